@@ -1,0 +1,1 @@
+//! The document, navigation, account picker and notifications around every page.

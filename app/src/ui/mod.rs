@@ -1,0 +1,1 @@
+//! The component kit: no business words, no server calls.

@@ -1,0 +1,255 @@
+//! What can be permitted. One table ([`MATRIX`]) is the source for the checks, the role editor, the API documentation
+//! and the tests (specification part 10, ROLE, "Matrix").
+
+use crate::text_enum;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::fmt;
+
+text_enum! {
+    /// A row of the permission matrix.
+    Feature {
+        Accounts => "accounts",
+        Roles => "roles",
+        Orders => "orders",
+        Users => "users",
+        Templates => "templates",
+        Integrations => "integrations",
+        Subscriptions => "subscriptions",
+        Support => "support",
+        MivoiceBusiness => "mivoice_business",
+        CustomerCare => "customer_care",
+        Developer => "developer",
+        History => "history",
+        Inventory => "inventory",
+        VoiceAssist => "voice_assist",
+        DirectRouting => "direct_routing",
+        SignInSecurity => "sign_in_security",
+    }
+}
+
+text_enum! {
+    /// A column of the permission matrix.
+    Verb { View => "view", Add => "add", Edit => "edit", Assign => "assign", Delete => "delete" }
+}
+
+text_enum! {
+    /// What a role is built on.
+    Base { Partner => "partner", Administrator => "administrator" }
+}
+
+/// One cell of the matrix, written `users.edit`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Permission {
+    pub feature: Feature,
+    pub verb: Verb,
+}
+
+impl Permission {
+    pub const fn new(feature: Feature, verb: Verb) -> Self {
+        Self { feature, verb }
+    }
+
+    fn bit(self) -> u128 {
+        1 << (self.feature as u32 * 5 + self.verb as u32)
+    }
+
+    pub fn parse(text: &str) -> Option<Self> {
+        let (feature, verb) = text.split_once('.')?;
+        Some(Self { feature: Feature::parse(feature)?, verb: Verb::parse(verb)? })
+    }
+}
+
+impl fmt::Display for Permission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.feature, self.verb)
+    }
+}
+
+impl Serialize for Permission {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+impl<'de> Deserialize<'de> for Permission {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("unknown permission"))
+    }
+}
+
+macro_rules! permissions {
+    ($($name:ident = $feature:ident $verb:ident),+ $(,)?) => {
+        impl Permission { $(pub const $name: Self = Self::new(Feature::$feature, Verb::$verb);)+ }
+    };
+}
+
+permissions! {
+    ACCOUNTS_VIEW = Accounts View, ACCOUNTS_ADD = Accounts Add, ACCOUNTS_EDIT = Accounts Edit, ACCOUNTS_DELETE = Accounts Delete,
+    ROLES_VIEW = Roles View, ROLES_ASSIGN = Roles Assign,
+    ORDERS_VIEW = Orders View,
+    USERS_VIEW = Users View, USERS_ADD = Users Add, USERS_EDIT = Users Edit, USERS_DELETE = Users Delete,
+    INTEGRATIONS_VIEW = Integrations View,
+    SUBSCRIPTIONS_VIEW = Subscriptions View, SUBSCRIPTIONS_ADD = Subscriptions Add,
+    SUPPORT_VIEW = Support View,
+    HISTORY_VIEW = History View,
+    INVENTORY_VIEW = Inventory View,
+}
+
+/// How a cell stands in the editor of a role.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cell {
+    /// There is no such cell.
+    Absent,
+    /// Can be ticked; ticked by default.
+    Ticked,
+    /// Always on.
+    Fixed,
+}
+
+/// Feature, base, and its cells in the order of [`Verb::ALL`]: `x` can be ticked, `R` is always on, `-` is absent.
+pub const MATRIX: [(Feature, Base, &[u8; 5]); 29] = [
+    (Feature::Accounts, Base::Partner, b"Rxx-x"),
+    (Feature::Accounts, Base::Administrator, b"R-x--"),
+    (Feature::Roles, Base::Partner, b"xxxxx"),
+    (Feature::Roles, Base::Administrator, b"x--x-"),
+    (Feature::Orders, Base::Partner, b"x----"),
+    (Feature::Users, Base::Partner, b"xxx-x"),
+    (Feature::Users, Base::Administrator, b"xxx-x"),
+    (Feature::Templates, Base::Partner, b"xxx-x"),
+    (Feature::Templates, Base::Administrator, b"xxx-x"),
+    (Feature::Integrations, Base::Partner, b"xxx-x"),
+    (Feature::Integrations, Base::Administrator, b"xxx-x"),
+    (Feature::Subscriptions, Base::Partner, b"xx---"),
+    (Feature::Subscriptions, Base::Administrator, b"x----"),
+    (Feature::Support, Base::Partner, b"x----"),
+    (Feature::Support, Base::Administrator, b"x----"),
+    (Feature::MivoiceBusiness, Base::Partner, b"x----"),
+    (Feature::MivoiceBusiness, Base::Administrator, b"x----"),
+    (Feature::CustomerCare, Base::Partner, b"x----"),
+    (Feature::CustomerCare, Base::Administrator, b"x----"),
+    (Feature::Developer, Base::Partner, b"x----"),
+    (Feature::History, Base::Partner, b"x----"),
+    (Feature::History, Base::Administrator, b"x----"),
+    (Feature::Inventory, Base::Partner, b"x-x--"),
+    (Feature::Inventory, Base::Administrator, b"x-x--"),
+    (Feature::VoiceAssist, Base::Partner, b"x-x--"),
+    (Feature::VoiceAssist, Base::Administrator, b"x-x--"),
+    (Feature::DirectRouting, Base::Partner, b"xxx-x"),
+    (Feature::SignInSecurity, Base::Partner, b"x-x--"),
+    (Feature::SignInSecurity, Base::Administrator, b"x-x--"),
+];
+
+/// How the cell stands for roles on this base.
+pub fn cell(base: Base, permission: Permission) -> Cell {
+    let row = MATRIX.iter().find(|(feature, b, _)| *feature == permission.feature && *b == base);
+    match row.and_then(|(_, _, cells)| cells.get(permission.verb as usize)) {
+        Some(b'x') => Cell::Ticked,
+        Some(b'R') => Cell::Fixed,
+        _ => Cell::Absent,
+    }
+}
+
+/// A set of permissions; small enough to travel with every actor.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct Permissions(u128);
+
+impl Permissions {
+    pub const NONE: Self = Self(0);
+
+    /// Everything that the base role has.
+    pub fn of_base(base: Base) -> Self {
+        let mut all = Self::NONE;
+        for feature in Feature::ALL {
+            for verb in Verb::ALL {
+                let permission = Permission::new(*feature, *verb);
+                if cell(base, permission) != Cell::Absent {
+                    all.insert(permission);
+                }
+            }
+        }
+        all
+    }
+
+    pub fn insert(&mut self, permission: Permission) {
+        self.0 |= permission.bit();
+    }
+
+    pub fn contains(&self, permission: Permission) -> bool {
+        self.0 & permission.bit() != 0
+    }
+
+    pub fn intersect(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    pub fn iter(self) -> impl Iterator<Item = Permission> {
+        Feature::ALL
+            .iter()
+            .flat_map(|feature| Verb::ALL.iter().map(move |verb| Permission::new(*feature, *verb)))
+            .filter(move |permission| self.contains(*permission))
+    }
+}
+
+impl FromIterator<Permission> for Permissions {
+    fn from_iter<I: IntoIterator<Item = Permission>>(iter: I) -> Self {
+        let mut set = Self::NONE;
+        for permission in iter {
+            set.insert(permission);
+        }
+        set
+    }
+}
+
+impl fmt::Debug for Permissions {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set().entries(self.iter().map(|permission| permission.to_string())).finish()
+    }
+}
+
+impl Serialize for Permissions {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter())
+    }
+}
+
+impl<'de> Deserialize<'de> for Permissions {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Vec::<Permission>::deserialize(deserializer)?.into_iter().collect())
+    }
+}
+
+text_enum! {
+    /// The base role that a person holds; custom roles refine `Partner` and `Admin`.
+    Role {
+        /// Runs the installation; sees no account data (AUTH-04).
+        Operator => "operator",
+        /// Works for a reseller.
+        Partner => "partner",
+        /// Account Admin.
+        Admin => "admin",
+        /// Uses the products; own profile only (ROLE-24).
+        User => "user",
+    }
+}
+
+text_enum! {
+    /// Which accounts a partner user reaches.
+    Scope {
+        /// Administrator: every account of the partner.
+        All => "all",
+        /// Account Manager: the assigned accounts.
+        Assigned => "assigned",
+    }
+}
+
+text_enum! {
+    /// What an API token may be used for; never more than its owner may do.
+    TokenScope {
+        AccountsRead => "accounts:read", AccountsWrite => "accounts:write",
+        UsersRead => "users:read", UsersWrite => "users:write",
+        OrdersRead => "orders:read", OrdersWrite => "orders:write",
+        HistoryRead => "history:read",
+        JobsRead => "jobs:read",
+    }
+}

@@ -1,0 +1,151 @@
+//! Accounts: rows, details, filters and the form (specification part 10, ACC and SUPC).
+
+use crate::list::ListQuery;
+use crate::{AccountId, AccountNumber, AppError, FieldError, Result, Timestamp, UserId, sort_columns, text_enum};
+use serde::{Deserialize, Serialize};
+
+text_enum! {
+    AccountKind { Operator => "operator", Partner => "partner", Customer => "customer" }
+}
+
+text_enum! {
+    AccountState { Active => "active", Deactivated => "deactivated", PendingDeletion => "pending_deletion" }
+}
+
+text_enum! {
+    PbxType {
+        MivoiceBusiness => "MiVoice Business", MivoiceOffice400 => "MiVoice Office 400", Mivoice5000 => "MiVoice 5000", MxOne => "MX-ONE",
+    }
+}
+
+/// Choices for "Business Type"; the text is the stored value and the label.
+pub const BUSINESS_TYPES: [&str; 20] = [
+    "Agriculture",
+    "Automotive",
+    "Construction",
+    "Education",
+    "Energy & Utilities",
+    "Finance & Insurance",
+    "Government",
+    "Healthcare",
+    "Hospitality",
+    "Legal",
+    "Manufacturing",
+    "Media",
+    "Non-profit",
+    "Professional Services",
+    "Real Estate",
+    "Retail & Wholesale",
+    "Technology",
+    "Telecommunications",
+    "Transport & Logistics",
+    "Other",
+];
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AccountRow {
+    pub id: AccountId,
+    pub number: AccountNumber,
+    pub kind: AccountKind,
+    pub state: AccountState,
+    pub name: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    pub pbx_type: Option<PbxType>,
+    pub users: u64,
+    pub created_at: Timestamp,
+    pub modified_at: Timestamp,
+    pub modified_by: String,
+}
+
+sort_columns! {
+    AccountSort {
+        Name => "name", Number => "number", Country => "country", PbxType => "pbx_type", Users => "users",
+        Created => "created_at", Modified => "modified_at",
+    } default Name
+}
+
+/// `filter.state`: one state, `active` unless given (ACC, "Pages").
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AccountFilter {
+    pub state: AccountState,
+}
+
+impl AccountFilter {
+    pub const NAMES: &'static [&'static str] = &["state"];
+
+    pub fn parse(query: &ListQuery) -> Result<Self> {
+        query.only_filters(Self::NAMES)?;
+        let state = match query.filter("state") {
+            None => AccountState::Active,
+            Some(text) => AccountState::parse(text)
+                .ok_or_else(|| AppError::invalid(vec![FieldError::new("filter.state", "list.unknown_value", "There is no such state")]))?,
+        };
+        Ok(Self { state })
+    }
+}
+
+/// Everything on "Account Information".
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AccountDetail {
+    pub id: AccountId,
+    pub number: AccountNumber,
+    pub kind: AccountKind,
+    pub state: AccountState,
+    pub version: i32,
+    pub form: AccountForm,
+    pub billing_customer_number: Option<String>,
+    pub cloud_region: String,
+    /// `None` until gateway onboarding has completed (ACC-10).
+    pub pbx_type: Option<PbxType>,
+    pub bandwidth_optimization: bool,
+    pub users: u64,
+    pub created_at: Timestamp,
+    pub modified_at: Timestamp,
+    pub modified_by: String,
+}
+
+/// What can be edited; lengths in characters: name 120, address lines and city 120, postal code 16.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AccountForm {
+    pub name: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
+    /// ISO 3166-2 code, where the country has subdivisions.
+    pub province: String,
+    pub address1: String,
+    pub address2: String,
+    pub city: String,
+    pub postal_code: String,
+    /// `en`, `de`, …: language of mails to, and first language of, new users (ACC-13).
+    pub language: String,
+    pub business_type: Option<String>,
+    /// Chosen at creation, then fixed (ACC-12).
+    pub cloud_region: String,
+    pub support_contacts: Vec<SupportContact>,
+}
+
+/// Who receives problem reports: a partner user, or an address (SUPC).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SupportContact {
+    #[serde(default)]
+    pub user_id: Option<UserId>,
+    pub email: String,
+    /// The partner user's name; empty for a bare address.
+    #[serde(default)]
+    pub name: String,
+}
+
+/// What the frame shows and checks inside an account.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AccountContext {
+    pub id: AccountId,
+    pub number: AccountNumber,
+    pub kind: AccountKind,
+    pub state: AccountState,
+    pub name: String,
+    /// Kinds of the integrations that the account has, enabled or not (SHELL-03).
+    pub integrations: Vec<String>,
+    pub subscriptions_visible: bool,
+}

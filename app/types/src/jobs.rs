@@ -1,0 +1,61 @@
+//! Long work as people and programs see it.
+
+use crate::{AccountId, JobId, Timestamp, text_enum};
+use serde::{Deserialize, Serialize};
+
+text_enum! {
+    JobKind {
+        UserImport => "user_import", WelcomeMails => "welcome_mails", PasswordResets => "password_resets", DeleteUsers => "delete_users",
+        AccountPurge => "account_purge", OrderImport => "order_import",
+    }
+}
+
+text_enum! {
+    JobState {
+        Queued => "queued", Running => "running", Succeeded => "succeeded", PartlyFailed => "partly_failed", Failed => "failed", Cancelled => "cancelled",
+    }
+}
+
+impl JobState {
+    pub fn is_over(self) -> bool {
+        !matches!(self, Self::Queued | Self::Running)
+    }
+}
+
+text_enum! {
+    ItemState { Pending => "pending", Done => "done", Skipped => "skipped", Failed => "failed" }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JobRow {
+    pub id: JobId,
+    pub account_id: AccountId,
+    pub kind: JobKind,
+    pub state: JobState,
+    pub total: u64,
+    pub succeeded: u64,
+    pub skipped: u64,
+    pub failed: u64,
+    pub cancel_requested: bool,
+    pub error: Option<String>,
+    pub result: serde_json::Value,
+    pub created_at: Timestamp,
+    pub started_at: Option<Timestamp>,
+    pub finished_at: Option<Timestamp>,
+}
+
+impl JobRow {
+    pub fn done(&self) -> u64 {
+        self.succeeded + self.skipped + self.failed
+    }
+}
+
+/// What became of one unit of a job.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct JobItem {
+    pub idx: u64,
+    pub label: String,
+    pub state: ItemState,
+    pub code: Option<String>,
+    pub message: Option<String>,
+}

@@ -1,0 +1,19 @@
+//! What crosses the wire between the interface, the REST API and the use cases: ids, DTOs, filters, permissions and the
+//! one error type. Nothing here does I/O, and everything compiles for WASM.
+
+pub mod access;
+pub mod accounts;
+pub mod error;
+pub mod history;
+pub mod id;
+pub mod jobs;
+pub mod list;
+pub mod live;
+pub mod places;
+pub mod sessions;
+pub mod time;
+pub mod users;
+
+pub use error::{AppError, FieldError, Result};
+pub use id::*;
+pub use time::Timestamp;

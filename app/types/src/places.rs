@@ -1,0 +1,1 @@
+//! Countries, their subdivisions and postal-code shapes (ISO 3166).

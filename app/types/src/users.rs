@@ -1,0 +1,132 @@
+//! Users: rows, details, filters and the forms (specification part 10, USR).
+
+use crate::access::{Role, Scope};
+use crate::list::ListQuery;
+use crate::{AccountId, AppError, FieldError, Result, Timestamp, UserId, sort_columns, text_enum};
+use serde::{Deserialize, Serialize};
+
+text_enum! {
+    UserStatus { Active => "active", Inactive => "inactive" }
+}
+
+text_enum! {
+    Registration { NotInvited => "not_invited", Invited => "invited", Registered => "registered" }
+}
+
+text_enum! {
+    /// Where a person's record comes from.
+    UserSource { Portal => "portal", Import => "import", Scim => "scim", Pbx => "pbx", MicloudConnect => "micloud_connect" }
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UserRow {
+    pub id: UserId,
+    pub account_id: AccountId,
+    pub name: String,
+    pub email: String,
+    pub extension: Option<String>,
+    /// Product names with tier, as the LICENSES column shows them.
+    pub licenses: Vec<String>,
+    pub role: Role,
+    /// `Account Admin`, a custom role's name, or empty for plain users.
+    pub role_label: String,
+    pub scope: Option<Scope>,
+    pub sms_number: Option<String>,
+    pub status: UserStatus,
+    pub registration: Registration,
+    pub source: UserSource,
+    pub modified_at: Timestamp,
+    pub modified_by: String,
+}
+
+sort_columns! {
+    UserSort {
+        Name => "name", Email => "email", Extension => "extension", Modified => "modified_at", Licenses => "licenses", Role => "role",
+    } default Name
+}
+
+text_enum! {
+    /// The Property filter: one value at a time (USR-05).
+    UserProperty {
+        Admins => "admins", Users => "users", Registered => "registered", Unregistered => "unregistered", PbxUsers => "pbx_users",
+        MicloudConnected => "micloud_connected", IotConnected => "iot_connected", Inactive => "inactive",
+    }
+}
+
+/// `filter.property` and `filter.product`, combined with AND.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct UserFilter {
+    pub property: Option<UserProperty>,
+    pub product: Option<String>,
+}
+
+impl UserFilter {
+    pub const NAMES: &'static [&'static str] = &["property", "product"];
+
+    pub fn parse(query: &ListQuery) -> Result<Self> {
+        query.only_filters(Self::NAMES)?;
+        let property = match query.filter("property") {
+            None => None,
+            Some(text) => Some(UserProperty::parse(text).ok_or_else(|| {
+                AppError::invalid(vec![FieldError::new("filter.property", "list.unknown_value", "There is no such property")])
+            })?),
+        };
+        Ok(Self { property, product: query.filter("product").map(str::to_owned) })
+    }
+}
+
+/// One user with everything that the detail page shows.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct UserDetail {
+    pub id: UserId,
+    pub account_id: AccountId,
+    pub version: i32,
+    pub name: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    /// A changed address that still waits for its confirmation (USR-20).
+    pub pending_email: Option<String>,
+    pub login_id: Option<String>,
+    /// E.164.
+    pub mobile: Option<String>,
+    pub phone: Option<String>,
+    pub extension: Option<String>,
+    pub sms_number: Option<String>,
+    pub role: Role,
+    pub role_label: String,
+    pub scope: Option<Scope>,
+    pub status: UserStatus,
+    pub registration: Registration,
+    pub source: UserSource,
+    pub licenses: Vec<String>,
+    /// Too many wrong passwords; an admin may unlock (AUTH-27).
+    pub locked: bool,
+    /// Why the last mail to this person failed for good (AUTH-32).
+    pub mail_error: Option<String>,
+    pub last_sign_in_at: Option<Timestamp>,
+    pub created_at: Timestamp,
+    pub modified_at: Timestamp,
+    pub modified_by: String,
+}
+
+/// What can be entered for a user; lengths in characters: names 80, e-mail 254, login id 80, extension 20.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct UserForm {
+    /// Display name; made from first and last name when empty.
+    pub name: String,
+    pub first_name: String,
+    pub last_name: String,
+    pub email: String,
+    pub login_id: Option<String>,
+    pub mobile: Option<String>,
+    pub extension: Option<String>,
+    /// `None` leaves the role as it is (new users become User).
+    pub role: Option<Role>,
+    /// Partner users only: which accounts they reach.
+    pub scope: Option<Scope>,
+}
+
+/// The columns of the users table, in their default order (USR, "Columns").
+pub const USER_COLUMNS: [&str; 8] = ["name", "email", "extension", "modified_at", "licenses", "role", "sms_number", "contact_center"];

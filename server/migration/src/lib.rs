@@ -1,0 +1,32 @@
+//! Schema changes, one reasoned file each. Statements are written once in SQL; [`sql::apply`] puts in the
+//! type names of the database at hand. No data logic lives here.
+//!
+//! Conventions: every tenant-owned table carries `account_id` and its keys start with it; instants are `BIGINT`
+//! microseconds since the Unix epoch, UTC; ids are UUIDv7; enumerations are short lowercase text.
+
+use sea_orm_migration::prelude::*;
+
+mod m0001_tenancy;
+mod m0002_identity;
+mod m0003_history;
+mod m0004_work;
+mod m0005_commerce;
+mod m0006_search;
+mod sql;
+
+/// Runs the migrations in order; `switchroom migrate` and start-up call it.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_tenancy::Migration),
+            Box::new(m0002_identity::Migration),
+            Box::new(m0003_history::Migration),
+            Box::new(m0004_work::Migration),
+            Box::new(m0005_commerce::Migration),
+            Box::new(m0006_search::Migration),
+        ]
+    }
+}

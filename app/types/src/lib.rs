@@ -9,6 +9,7 @@ pub mod id;
 pub mod jobs;
 pub mod list;
 pub mod live;
+pub mod notifications;
 pub mod places;
 pub mod sessions;
 pub mod time;

@@ -1,2 +1,32 @@
 //! The use cases of Switchroom: one folder a noun, one file a verb. Every use case authorises first, then queries with
 //! the tenant in the WHERE clause, and writes its history in the same transaction as the change.
+
+pub mod access;
+pub mod accounts;
+pub mod clock;
+pub mod db;
+pub mod error;
+pub mod history;
+pub mod jobs;
+pub mod links;
+pub mod live;
+pub mod mail;
+pub mod notifications;
+pub mod paging;
+pub mod partners;
+pub mod password;
+pub mod portal;
+pub mod seal;
+pub mod search;
+pub mod secret;
+pub mod sessions;
+#[cfg(test)]
+pub(crate) mod test;
+pub mod text;
+pub mod tx;
+pub mod users;
+
+pub use access::Actor;
+pub use error::{Error, Result};
+pub use portal::{Portal, PortalSettings};
+pub use tx::Tx;

@@ -4,6 +4,7 @@
 //! Conventions: every tenant-owned table carries `account_id` and its keys start with it; instants are `BIGINT`
 //! microseconds since the Unix epoch, UTC; ids are UUIDv7; enumerations are short lowercase text.
 
+pub use sea_orm_migration::prelude::MigratorTrait;
 use sea_orm_migration::prelude::*;
 
 mod m0001_tenancy;

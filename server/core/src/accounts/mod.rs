@@ -1,0 +1,3 @@
+//! The tenants: customers' accounts and Partner Accounts.
+
+pub mod row;

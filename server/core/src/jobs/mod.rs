@@ -1,0 +1,11 @@
+//! Long work: stored, claimed under a lease, fenced, retried, cancellable; each step commits its results together with
+//! its progress, so a crash neither repeats nor loses anything (architecture rule 7).
+
+mod context;
+mod enqueue;
+mod registry;
+mod runner;
+
+pub use context::{Counts, JobContext, Step};
+pub use enqueue::{NewItem, NewJob, enqueue};
+pub use runner::{run, run_due};

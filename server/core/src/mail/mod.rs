@@ -1,0 +1,10 @@
+//! Outgoing mail: queued in the transaction of what it tells about, kept sealed in the outbox, delivered over SMTP with
+//! a day of retries (AUTH-32).
+
+mod deliver;
+mod queue;
+mod render;
+
+pub use deliver::{deliver, deliver_due};
+pub use queue::{MailRequest, queue};
+pub use render::{Rendered, Template, render};

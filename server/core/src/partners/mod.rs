@@ -1,0 +1,7 @@
+//! Resellers.
+
+mod create;
+#[cfg(test)]
+mod tests;
+
+pub use create::{CreatedPartner, NewPartner, create, create_operator};

@@ -1,0 +1,70 @@
+//! The running portal: what every use case needs besides its actor and its input.
+
+use std::sync::Arc;
+
+use crate::access::Actor;
+use crate::clock::Clock;
+use crate::db::Db;
+use crate::error::Result;
+use crate::live::LiveHub;
+use crate::seal::Sealer;
+use crate::tx::Tx;
+
+/// What the use cases are told about the installation; the server reads it from its settings.
+#[derive(Clone, Debug)]
+pub struct PortalSettings {
+    /// `sqlite://…` or `postgres://…`.
+    pub database_url: String,
+    /// Scheme and authority under which people reach the portal, without a slash at the end; links in mails begin with it.
+    pub public_url: String,
+    /// Sealing keys with their ids, newest first.
+    pub keys: Vec<(u8, [u8; 32])>,
+    /// `smtp://…`, `smtps://…`; without it mail stays in the outbox.
+    pub smtp_url: Option<String>,
+    /// `Name <address>` of outgoing mail.
+    pub mail_from: String,
+    /// Cloud locations offered for new accounts (ACC-12), the first is preselected.
+    pub cloud_regions: Vec<String>,
+    /// Where "Support" and "Legal" in the footer lead (SHELL-11).
+    pub support_url: Option<String>,
+    pub legal_url: Option<String>,
+    /// Demonstration mode: a banner says so, mail stays in the outbox.
+    pub demo: bool,
+}
+
+/// Cheap to clone; one per process.
+#[derive(Clone)]
+pub struct Portal {
+    pub db: Db,
+    pub clock: Clock,
+    pub live: LiveHub,
+    pub sealer: Sealer,
+    pub settings: Arc<PortalSettings>,
+}
+
+impl Portal {
+    /// Connects; does not change the schema.
+    pub async fn open(settings: PortalSettings) -> Result<Self> {
+        let db = Db::open(&settings.database_url).await?;
+        let sealer = Sealer::new(settings.keys.clone())?;
+        Ok(Self { db, clock: Clock::default(), live: LiveHub::new(), sealer, settings: Arc::new(settings) })
+    }
+
+    pub async fn migrate(&self) -> Result<()> {
+        self.db.migrate().await
+    }
+
+    pub async fn ready(&self) -> Result<bool> {
+        self.db.ready().await
+    }
+
+    /// Begins a change in the name of `actor`.
+    pub async fn begin(&self, actor: &Actor) -> Result<Tx> {
+        Tx::begin(self, actor.signature()).await
+    }
+
+    /// Begins a change that nobody in particular asked for; history names `System`.
+    pub async fn begin_as_system(&self) -> Result<Tx> {
+        Tx::begin(self, crate::access::Signature::system()).await
+    }
+}

@@ -1,1 +1,3 @@
 //! The component kit: no business words, no server calls.
+
+pub mod browser;

@@ -4,6 +4,7 @@
 pub mod access;
 pub mod accounts;
 pub mod clock;
+pub mod contact;
 pub mod db;
 pub mod error;
 pub mod history;

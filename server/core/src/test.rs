@@ -4,9 +4,14 @@
 #![allow(clippy::unwrap_used)]
 
 use sea_orm::{ConnectionTrait, Database};
+use switchroom_types::sessions::SignInMethod;
+use switchroom_types::{AccountId, UserId};
 use tempfile::TempDir;
 
+use crate::access::{Actor, Origin};
+use crate::partners::{self, NewPartner};
 use crate::portal::{Portal, PortalSettings};
+use crate::sessions;
 
 pub(crate) struct TestPortal {
     pub portal: Portal,
@@ -29,6 +34,29 @@ impl TestPortal {
         let portal = Portal::open(settings(url)).await.unwrap();
         portal.migrate().await.unwrap();
         Self { portal, _dir: dir }
+    }
+
+    /// A new partner's first Administrator, signed in.
+    pub async fn partner(&self, name: &str) -> Actor {
+        let new = NewPartner {
+            name: name.to_owned(),
+            country: "DE".to_owned(),
+            first_name: "Mira".to_owned(),
+            last_name: name.to_owned(),
+            email: format!("mira@{}.example", name.to_lowercase()),
+            language: "en".to_owned(),
+            ..Default::default()
+        };
+        let created = partners::create(&self.portal, new).await.unwrap();
+        self.sign_in(created.administrator_id, created.account_id).await
+    }
+
+    /// Anybody, signed in by password.
+    pub async fn sign_in(&self, user: UserId, account: AccountId) -> Actor {
+        let mut tx = self.portal.begin_as_system().await.unwrap();
+        let session = sessions::create(&mut tx, user, account, SignInMethod::Password, &Origin::default()).await.unwrap();
+        tx.commit_without_history("test data").await.unwrap();
+        sessions::authenticate(&self.portal, &session.secret, Origin::default()).await.unwrap().unwrap()
     }
 }
 

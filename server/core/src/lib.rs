@@ -20,6 +20,7 @@ pub mod portal;
 pub mod seal;
 pub mod search;
 pub mod secret;
+pub mod seed;
 pub mod sessions;
 #[cfg(test)]
 pub(crate) mod test;

@@ -4,3 +4,5 @@
 pub mod i18n;
 pub mod shell;
 pub mod ui;
+
+pub use shell::App;

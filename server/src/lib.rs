@@ -1,1 +1,13 @@
-//! The server binary as a library, so that tests can start it in-process.
+//! The server binary as a library: command line, settings, telemetry, start-up and the inbound protocols in [`http`].
+//! No business rules: those are use cases of `switchroom-core`.
+
+pub mod cli;
+pub mod http;
+mod portal;
+mod public_url;
+pub mod serve;
+pub mod settings;
+pub mod telemetry;
+
+pub use public_url::PublicUrl;
+pub use settings::Settings;

@@ -1,0 +1,37 @@
+//! The HTML document around the interface. Rendered on the server only; the client hydrates its body.
+
+use crate::{App, i18n};
+use leptos::{config::LeptosOptions, prelude::*};
+use leptos_meta::MetaTags;
+use switchroom_types::sessions::Theme;
+
+/// Where the client's code and styles are served; `None` renders pages that work without it.
+#[derive(Clone)]
+pub struct ClientBundle {
+    pub options: LeptosOptions,
+}
+
+pub fn document(client: Option<ClientBundle>) -> impl IntoView {
+    let language = i18n::current();
+    // Provided per request for people who are signed in; the others' browsers decide.
+    let theme = use_context::<Theme>().unwrap_or(Theme::System);
+    let stylesheet = client.as_ref().map(|client| client.options.css_path());
+    view! {
+        <!DOCTYPE html>
+        <html lang=language.code() dir=language.dir() data-theme=theme.as_str()>
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
+                <link rel="manifest" href="/manifest.webmanifest" />
+                {stylesheet.map(|href| view! { <link rel="stylesheet" href=href /> })}
+                {client.map(|client| view! { <HydrationScripts options=client.options /> })}
+                <MetaTags />
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}

@@ -1,0 +1,42 @@
+//! Inbound HTTP: pages, server functions, REST, assets, health, and the middleware around them. Handlers only
+//! translate; the use cases live in `switchroom-core`.
+
+pub mod assets;
+mod body_limit;
+mod deadline;
+pub mod extract;
+mod functions;
+mod headers;
+mod health;
+pub(crate) mod listener;
+mod observe;
+mod origin;
+mod pages;
+mod problem;
+pub mod request;
+pub mod rest;
+pub mod router;
+
+pub use assets::Assets;
+pub use problem::Problem;
+
+use crate::{PublicUrl, Settings};
+use metrics_exporter_prometheus::PrometheusHandle;
+use std::sync::Arc;
+use switchroom_core::Portal;
+use tokio_util::sync::CancellationToken;
+
+/// What every handler may ask for; cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    pub settings: Arc<Settings>,
+    pub public_url: PublicUrl,
+    pub portal: Portal,
+    pub assets: Arc<Assets>,
+    pub metrics: Option<PrometheusHandle>,
+    /// Cancelled when the server is told to stop; endless responses end then.
+    pub stop: CancellationToken,
+}
+
+/// What REST handlers return.
+pub type Result<T, E = Problem> = std::result::Result<T, E>;

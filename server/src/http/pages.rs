@@ -1,0 +1,61 @@
+//! Server-rendered pages: every route of the interface, complete before the client starts.
+
+use super::{AppState, request::RequestInfo};
+use axum::{
+    Router,
+    extract::{Request, State},
+    http::{header, request::Parts},
+    routing::get,
+};
+use leptos::{
+    config::LeptosOptions,
+    context::{provide_context, use_context},
+    nonce::Nonce,
+};
+use leptos_axum::{generate_route_list, render_app_async_with_context};
+use switchroom_app::{
+    App,
+    i18n::Lang,
+    shell::document::{ClientBundle, document},
+};
+
+/// Adds the interface's routes; whatever no route takes is a static file or the "not found" page.
+pub fn add(router: Router<AppState>, state: &AppState) -> Router<AppState> {
+    let client = client_bundle(state);
+    let context = {
+        let state = state.clone();
+        move || provide_request_context(&state)
+    };
+    let render = render_app_async_with_context(context, move || document(client.clone()));
+    let fallback = {
+        let render = render.clone();
+        move |State(state): State<AppState>, request: Request| async move {
+            match state.assets.public(request.uri().path(), request.headers()) {
+                Some(file) if request.method().is_safe() => file,
+                _ => render(request).await,
+            }
+        }
+    };
+    let routes = generate_route_list(App);
+    let router = routes.iter().fold(router, |router, route| router.route(route.path(), get(render.clone())));
+    router.fallback(fallback)
+}
+
+/// What components and server functions find in their context. Runs for each page and each server function.
+pub fn provide_request_context(state: &AppState) {
+    provide_context(state.portal.clone());
+    let Some(parts) = use_context::<Parts>() else { return };
+    let accepted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    provide_context(accepted.and_then(Lang::from_accept_language).unwrap_or_default());
+    if let Some(info) = parts.extensions.get::<RequestInfo>() {
+        // The same nonce as in the header.
+        provide_context(Nonce::from_value(info.nonce.clone()));
+        provide_context(info.clone());
+    }
+}
+
+fn client_bundle(state: &AppState) -> Option<ClientBundle> {
+    let path = state.assets.client_path()?;
+    let options = LeptosOptions::builder().output_name("switchroom").site_pkg_dir(path).build();
+    Some(ClientBundle { options })
+}

@@ -7,6 +7,8 @@ use serde::{Deserialize, Serialize};
 /// Rows per page unless the caller says otherwise (USR-01), and the most that a caller may ask for.
 pub const DEFAULT_LIMIT: u16 = 50;
 pub const MAX_LIMIT: u16 = 200;
+/// Rows that an export reads at once.
+pub const EXPORT_BATCH: u16 = 2_000;
 /// Longest search text taken, in characters.
 pub const MAX_SEARCH: usize = 200;
 
@@ -25,9 +27,22 @@ pub struct ListQuery {
     pub limit: Option<u16>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cursor: Option<String>,
+    /// Set by [`Self::for_export`] only; it never crosses the wire, so nobody can ask for pages of this size.
+    #[serde(skip)]
+    pub batch: Option<u16>,
 }
 
 impl ListQuery {
+    /// The same list from its beginning, in the large pages of an export.
+    pub fn for_export(&self) -> Self {
+        Self { cursor: None, limit: None, batch: Some(EXPORT_BATCH), ..self.clone() }
+    }
+
+    /// The same list after a cursor; `None` is its beginning.
+    pub fn after(&self, cursor: Option<String>) -> Self {
+        Self { cursor, ..self.clone() }
+    }
+
     /// Reads decoded `name=value` pairs. Names that mean nothing here are left to the page (for example `open`).
     ///
     /// # Errors
@@ -96,6 +111,9 @@ impl ListQuery {
     }
 
     pub fn limit(&self) -> u16 {
+        if let Some(batch) = self.batch {
+            return batch;
+        }
         self.limit.unwrap_or(DEFAULT_LIMIT).clamp(1, MAX_LIMIT)
     }
 

@@ -7,6 +7,7 @@ pub mod clock;
 pub mod contact;
 pub mod db;
 pub mod error;
+pub mod export;
 pub mod history;
 pub mod jobs;
 pub mod links;

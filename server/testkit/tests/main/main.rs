@@ -1,1 +1,5 @@
-mod x {}
+//! All integration tests in one binary, in folders by noun: they talk to a whole server over HTTP.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
+
+mod http;

@@ -253,3 +253,30 @@ text_enum! {
         JobsRead => "jobs:read",
     }
 }
+
+impl TokenScope {
+    /// The permissions that a token with this scope keeps; writing includes reading.
+    pub fn permissions(self) -> &'static [Permission] {
+        match self {
+            Self::AccountsRead => {
+                &[Permission::ACCOUNTS_VIEW, Permission::SUPPORT_VIEW, Permission::INVENTORY_VIEW, Permission::INTEGRATIONS_VIEW]
+            }
+            Self::AccountsWrite => {
+                &[Permission::ACCOUNTS_VIEW, Permission::ACCOUNTS_ADD, Permission::ACCOUNTS_EDIT, Permission::ACCOUNTS_DELETE]
+            }
+            Self::UsersRead => &[Permission::USERS_VIEW, Permission::ROLES_VIEW],
+            Self::UsersWrite => &[
+                Permission::USERS_VIEW,
+                Permission::USERS_ADD,
+                Permission::USERS_EDIT,
+                Permission::USERS_DELETE,
+                Permission::ROLES_VIEW,
+                Permission::ROLES_ASSIGN,
+            ],
+            Self::OrdersRead => &[Permission::ORDERS_VIEW, Permission::SUBSCRIPTIONS_VIEW],
+            Self::OrdersWrite => &[Permission::ORDERS_VIEW, Permission::SUBSCRIPTIONS_VIEW, Permission::SUBSCRIPTIONS_ADD],
+            Self::HistoryRead => &[Permission::HISTORY_VIEW],
+            Self::JobsRead => &[],
+        }
+    }
+}

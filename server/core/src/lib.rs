@@ -9,10 +9,12 @@ pub mod db;
 pub mod error;
 pub mod export;
 pub mod history;
+pub mod identity;
 pub mod jobs;
 pub mod links;
 pub mod live;
 pub mod mail;
+pub mod maintenance;
 pub mod notifications;
 pub mod paging;
 pub mod partners;
@@ -26,6 +28,7 @@ pub mod sessions;
 #[cfg(test)]
 pub(crate) mod test;
 pub mod text;
+pub mod tokens;
 pub mod tx;
 pub mod users;
 

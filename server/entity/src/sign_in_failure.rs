@@ -12,6 +12,8 @@ pub struct Model {
     pub subject: Vec<u8>,
     pub ip: String,
     pub at: i64,
+    /// False while the password is being checked: counts for its subject already, not yet for the address.
+    pub settled: bool,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

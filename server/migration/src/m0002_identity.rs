@@ -117,7 +117,8 @@ crate::sql::migration!(
         id {uuid} PRIMARY KEY,
         subject {bytes} NOT NULL,
         ip TEXT NOT NULL,
-        at BIGINT NOT NULL
+        at BIGINT NOT NULL,
+        settled BOOLEAN NOT NULL DEFAULT FALSE
     )",
         "CREATE INDEX sign_in_failures_by_subject ON sign_in_failures (subject, at)",
         "CREATE INDEX sign_in_failures_by_ip ON sign_in_failures (ip, at)",

@@ -1,9 +1,9 @@
 //! The caller of a use case.
 
-use switchroom_types::access::{Permission, Permissions, Role, Scope};
+use switchroom_types::access::{Permission, Permissions, Role, Scope, TokenScope};
 use switchroom_types::accounts::AccountKind;
 use switchroom_types::history::ActorKind;
-use switchroom_types::sessions::SignInMethod;
+use switchroom_types::sessions::{Me, SignInMethod, Theme};
 use switchroom_types::{AccountId, AppError, PartnerId, SessionId, UserId};
 
 /// Where a request came from; goes into history and logs.
@@ -79,6 +79,8 @@ pub struct Actor {
     pub session_id: Option<SessionId>,
     /// Name of the API token in use.
     pub token_name: Option<String>,
+    /// What that token may be used for; `None` in a browser session.
+    pub token_scopes: Option<Vec<TokenScope>>,
     /// SUB-05: hidden on prime partners and from users of partners without a billing account.
     pub subscriptions_visible: bool,
     pub origin: Origin,
@@ -105,9 +107,63 @@ impl Actor {
     }
 
     /// # Errors
-    /// 404 for anybody but the operator: others need not know that these pages exist.
+    /// 404 for anybody but the operator: others need not know that these pages exist. 403 for the operator's tokens,
+    /// since no scope covers this; see [`Actor::require_operator_with`].
     pub fn require_operator(&self) -> Result<(), AppError> {
-        if self.role == Role::Operator { Ok(()) } else { Err(AppError::not_found("page")) }
+        if self.role != Role::Operator {
+            return Err(AppError::not_found("page"));
+        }
+        self.require_session().map(|_| ())
+    }
+
+    /// Like [`Actor::require_operator`], also for the operator's tokens with this scope.
+    pub fn require_operator_with(&self, scope: TokenScope) -> Result<(), AppError> {
+        if self.role != Role::Operator {
+            return Err(AppError::not_found("page"));
+        }
+        self.require_token_scope(scope)
+    }
+
+    /// For what no permission covers: a token must have the scope, a browser session needs none.
+    pub fn require_token_scope(&self, scope: TokenScope) -> Result<(), AppError> {
+        match &self.token_scopes {
+            Some(scopes) if !scopes.contains(&scope) => {
+                Err(AppError::new(403, "auth.token_scope", format!("This token needs the scope {scope}.")).arg("scope", scope))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// For what concerns sign-in itself, which no token may touch.
+    ///
+    /// # Errors
+    /// 403 `auth.session_required` for API tokens.
+    pub fn require_session(&self) -> Result<SessionId, AppError> {
+        let refuse = || AppError::new(403, "auth.session_required", "This needs a signed-in browser; API tokens cannot do it.");
+        self.session_id.ok_or_else(refuse)
+    }
+
+    /// What the person may know about themselves; the answer of `GET /api/v1/me`.
+    pub fn me(&self) -> Me {
+        Me {
+            id: self.user_id,
+            name: self.name.clone(),
+            email: self.email.clone(),
+            role: self.role,
+            role_label: self.role_label.clone(),
+            scope: self.scope,
+            account_id: self.account_id,
+            account_name: self.account_name.clone(),
+            partner_id: self.partner_id,
+            partner_name: self.partner_name.clone(),
+            permissions: self.permissions,
+            language: self.language.clone(),
+            time_zone: self.time_zone.clone(),
+            theme: Theme::parse(&self.theme).unwrap_or(Theme::System),
+            method: self.method,
+            account_kind: self.account_kind,
+            subscriptions_visible: self.subscriptions_visible,
+        }
     }
 
     pub fn signature(&self) -> Signature {

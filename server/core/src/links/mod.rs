@@ -5,4 +5,4 @@ mod issue;
 mod state;
 
 pub use issue::{Purpose, issue};
-pub use state::{Link, find, spend};
+pub use state::{Link, find, spend, void};

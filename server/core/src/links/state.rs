@@ -49,3 +49,13 @@ pub async fn spend(tx: &Tx, secret: &str) -> Result<bool> {
     let done = tx.conn().execute_raw(Statement::from_sql_and_values(tx.portal().db.backend(), sql, values)).await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// Makes the open links of these purposes stop working.
+pub async fn void(tx: &Tx, user: UserId, purposes: &[Purpose]) -> Result<()> {
+    let sql = "UPDATE one_time_links SET voided_at = $1 WHERE user_id = $2 AND purpose = $3 AND used_at IS NULL AND voided_at IS NULL";
+    for purpose in purposes {
+        let values = [tx.now().0.into(), user.0.into(), purpose.as_str().into()];
+        tx.conn().execute_raw(Statement::from_sql_and_values(tx.portal().db.backend(), sql, values)).await?;
+    }
+    Ok(())
+}

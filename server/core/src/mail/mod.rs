@@ -2,6 +2,7 @@
 //! a day of retries (AUTH-32).
 
 mod deliver;
+pub mod outbox;
 mod queue;
 mod render;
 

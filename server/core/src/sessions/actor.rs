@@ -71,6 +71,7 @@ impl ActorRow {
             method,
             session_id: None,
             token_name: None,
+            token_scopes: None,
             subscriptions_visible,
             origin,
         })

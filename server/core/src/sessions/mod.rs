@@ -1,9 +1,27 @@
 //! Signed-in browsers: creating, recognising and ending sessions. The cookie's secret is stored hashed; every request
 //! reads the person, account and partner anew, so that a deactivation or a changed role acts at once (AUTH-16).
 
-mod actor;
+pub(crate) mod actor;
 mod authenticate;
+mod choose;
 mod create;
+mod device;
+mod end;
+mod list;
+mod revoke;
+mod sign_in;
+mod sign_out;
+pub(crate) mod throttle;
+
+#[cfg(test)]
+mod tests;
 
 pub use authenticate::authenticate;
+pub use choose::{choices, choose};
 pub use create::{NewSession, create};
+pub use device::device;
+pub use end::{end_all, forgive};
+pub use list::list;
+pub use revoke::{revoke, revoke_others};
+pub use sign_in::{Credentials, Outcome, sign_in};
+pub use sign_out::sign_out;

@@ -1,0 +1,51 @@
+//! Removes what has had its time: ended sessions, old failures, used links, kept answers, live marks.
+
+use sea_orm::{ConnectionTrait, Statement};
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+use crate::error::Result;
+use crate::live;
+use crate::portal::Portal;
+
+const EVERY: Duration = Duration::from_secs(600);
+const HOUR: i64 = 3_600;
+const DAY: i64 = 24 * HOUR;
+
+/// Table, condition on its age, and the seconds that rows are kept for. Locks of unknown names are failures too, so these
+/// stay long; the counters look at one day only. Answers to repeated requests are kept for a day, links for the page that
+/// tells that they have been used.
+const RULES: [(&str, &str, i64); 5] = [
+    ("sessions", "expires_at < $1", 0),
+    ("sessions", "last_seen_at + idle_limit < $1", 0),
+    ("sign_in_failures", "at < $1", 30 * DAY),
+    ("idempotency_keys", "created_at < $1", DAY),
+    ("one_time_links", "expires_at < $1", 90 * DAY),
+];
+
+/// Runs until `stop`. Several replicas may do this at once: deleting twice deletes once.
+pub async fn run(portal: Portal, stop: CancellationToken) {
+    loop {
+        if let Err(error) = sweep(&portal).await {
+            tracing::warn!(%error, "maintenance did not finish; it will be tried again");
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(EVERY) => {}
+        }
+    }
+}
+
+/// One round.
+pub async fn sweep(portal: &Portal) -> Result<()> {
+    let now = portal.clock.now();
+    for (table, old, kept) in RULES {
+        let statement = Statement::from_sql_and_values(
+            portal.db.backend(),
+            format!("DELETE FROM {table} WHERE {old}"),
+            [now.plus_secs(-kept).0.into()],
+        );
+        portal.db.write().execute_raw(statement).await?;
+    }
+    live::sweep(portal).await
+}

@@ -25,6 +25,14 @@ pub fn name_of(kind: &str, value: &str) -> Cow<'static, str> {
     }
 }
 
+/// The name of a country, by its alpha-2 code; the code itself where it is unknown.
+pub fn country_name(code: &str) -> Cow<'static, str> {
+    match find(&format!("places:country.{}", code.to_ascii_lowercase())) {
+        Some((index, _)) => Cow::Borrowed(current().lookup(index)),
+        None => Cow::Owned(code.to_owned()),
+    }
+}
+
 fn by_code(code: &str, args: &Args) -> Option<String> {
     let found = find(&format!("errors:{code}"));
     // `user.not_found`, `order.not_found`, … share one text unless one of them has its own.

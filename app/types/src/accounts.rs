@@ -149,3 +149,34 @@ pub struct AccountContext {
     pub integrations: Vec<String>,
     pub subscriptions_visible: bool,
 }
+
+/// An account as the picker offers it (SHELL-06).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct AccountPick {
+    pub id: AccountId,
+    pub number: AccountNumber,
+    pub name: String,
+    pub kind: AccountKind,
+}
+
+/// A stored account and what its editor should know although it did not stop the save (ACC-06).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct SavedAccount {
+    #[serde(flatten)]
+    pub account: AccountDetail,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<FieldError>,
+}
+
+/// What else a person may choose from on the form of an account.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct AccountChoices {
+    /// The operator's cloud locations; the first is preselected (ACC-12).
+    pub cloud_regions: Vec<String>,
+}
+
+/// Languages of mails and of the interface, the first is the default.
+pub const LANGUAGES: [&str; 2] = ["en", "de"];
+
+/// Most support contacts of an account (SUPC, "Data").
+pub const MAX_CONTACTS: usize = 50;

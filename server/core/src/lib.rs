@@ -19,6 +19,7 @@ pub mod notifications;
 pub mod paging;
 pub mod partners;
 pub mod password;
+pub mod places;
 pub mod portal;
 pub mod seal;
 pub mod search;

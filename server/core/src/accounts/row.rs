@@ -1,9 +1,9 @@
 //! The stored form of an account: every column that follows from others is set here and nowhere else.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use switchroom_entity::{account, account_integration};
 use switchroom_types::accounts::{AccountForm, AccountKind, AccountState};
-use switchroom_types::{AccountNumber, PartnerId};
+use switchroom_types::{AccountId, AccountNumber, AppError, PartnerId};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -105,6 +105,15 @@ pub async fn insert(tx: &Tx, model: &account::Model) -> Result<()> {
         account_integration::Entity::insert(chat).exec_without_returning(tx.conn()).await?;
     }
     Ok(())
+}
+
+/// The row as it is now, held until the change commits.
+///
+/// # Errors
+/// 404 if it has been purged since access was checked.
+pub async fn lock(tx: &Tx, id: AccountId) -> Result<account::Model> {
+    let row = account::Entity::find_by_id(id.0).lock_exclusive().one(tx.conn()).await?;
+    row.ok_or_else(|| AppError::not_found("account").into())
 }
 
 /// Stores a changed row. The caller has checked the version.

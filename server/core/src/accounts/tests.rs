@@ -4,7 +4,7 @@
 
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, Statement};
 use switchroom_entity::{account, account_manager};
-use switchroom_types::accounts::{AccountForm, AccountKind};
+use switchroom_types::accounts::{AccountForm, AccountKind, AccountState, SupportContact};
 use switchroom_types::list::ListQuery;
 use switchroom_types::{AccountNumber, AppError};
 
@@ -131,4 +131,129 @@ async fn every_order_uses_its_index() {
         let plan: Vec<String> = rows.iter().map(|row| row.try_get("", "detail").unwrap()).collect();
         assert!(plan.len() == 1 && plan[0].contains("USING INDEX accounts_by_"), "{sort}: {plan:?}");
     }
+}
+
+fn form(name: &str) -> AccountForm {
+    AccountForm {
+        name: name.to_owned(),
+        country: "DE".to_owned(),
+        province: "DE-BE".to_owned(),
+        address1: "Lindenweg 4".to_owned(),
+        city: "Berlin".to_owned(),
+        postal_code: "10115".to_owned(),
+        support_contacts: vec![SupportContact { user_id: None, email: "noc@northwind.example".to_owned(), name: String::new() }],
+        ..Default::default()
+    }
+}
+
+fn refused<T: std::fmt::Debug>(result: crate::Result<T>) -> AppError {
+    result.unwrap_err().into()
+}
+
+/// ACC-03, ACC-04, ACC-05, ACC-06 creation: contacts are needed, numbers are nine digits, Chat is on, a known name warns
+#[tokio::test]
+async fn accounts_are_created() {
+    let test = TestPortal::start().await;
+    let portal = &test.portal;
+    let actor = test.partner("Northwind").await;
+    let error = refused(create(portal, &actor, &AccountForm { support_contacts: Vec::new(), ..form("Ballad") }).await);
+    assert_eq!((error.status, error.errors.len()), (422, 1));
+    assert!(error.field("support_contacts").is_some());
+
+    let first = create(portal, &actor, &form("Ballad")).await.unwrap();
+    assert_eq!((first.warnings.len(), first.account.form.cloud_region.as_str(), first.account.version), (0, "eu-west", 1));
+    assert!(first.account.number.to_string().len() == 9 && first.account.state == AccountState::Active);
+    assert_eq!(context(portal, &actor, first.account.id).await.unwrap().integrations, ["chat"]);
+    let second = create(portal, &actor, &form("BALLAD ")).await.unwrap();
+    assert_eq!(second.warnings[0].code, "account.duplicate_name");
+    assert_ne!(first.account.number, second.account.number);
+
+    let mut manager = actor.clone();
+    manager.scope = Some(switchroom_types::access::Scope::Assigned);
+    let own = create(portal, &manager, &form("Ballad")).await.unwrap();
+    assert!(own.warnings.is_empty(), "accounts out of sight are not told about");
+    assert_eq!(names(portal, &manager, "").await, ["Ballad"]);
+    assert!(get(portal, &manager, own.account.id).await.is_ok());
+    assert_eq!(refused(get(portal, &manager, first.account.id).await).status, 404);
+}
+
+/// SUPC-02, SUPC-05, SUPC-08 contacts are addresses or colleagues; colleagues are references and others' are refused
+#[tokio::test]
+async fn support_contacts_are_checked() {
+    let test = TestPortal::start().await;
+    let portal = &test.portal;
+    let (actor, other) = (test.partner("Northwind").await, test.partner("Harbour").await);
+    let contact = |user_id, email: &str| SupportContact { user_id, email: email.to_owned(), name: String::new() };
+    let wanted = vec![
+        contact(Some(actor.user_id), ""),
+        contact(None, "NOC@x.example"),
+        contact(None, "noc@X.example"),
+        contact(None, "MIRA@northwind.example"),
+    ];
+    let saved = create(portal, &actor, &AccountForm { support_contacts: wanted, ..form("Ballad") }).await.unwrap();
+    let contacts: Vec<_> =
+        saved.account.form.support_contacts.iter().map(|contact| (contact.email.as_str(), contact.name.as_str())).collect();
+    assert_eq!(contacts, [("mira@northwind.example", "Mira Northwind"), ("NOC@x.example", "")]);
+    for (wanted, code) in
+        [(contact(Some(other.user_id), ""), "account.unknown_contact"), (contact(None, "noc@"), "account.invalid_contact")]
+    {
+        let error = refused(create(portal, &actor, &AccountForm { support_contacts: vec![wanted], ..form("Ballad") }).await);
+        assert_eq!(error.errors[0].code, code);
+    }
+}
+
+/// ACC-25 a stale save is refused with both values of each field, and changes nothing
+#[tokio::test]
+async fn stale_edits_are_refused() {
+    let test = TestPortal::start().await;
+    let portal = &test.portal;
+    let actor = test.partner("Northwind").await;
+    let account = create(portal, &actor, &form("Ballad")).await.unwrap().account;
+    let mine = AccountForm { city: "Potsdam".to_owned(), ..form("Ballad") };
+    let saved = edit(portal, &actor, account.id, Some(1), &mine).await.unwrap().account;
+    assert_eq!((saved.version, saved.form.city.as_str()), (2, "Potsdam"));
+    let late = AccountForm { address1: "Am Hafen 1".to_owned(), ..form("Ballad") };
+    let error = refused(edit(portal, &actor, account.id, Some(1), &late).await);
+    assert_eq!((error.status, error.code.as_ref()), (412, "input.stale"));
+    let conflicts: Vec<_> = error.conflicts.iter().map(|c| (c.field.as_str(), c.yours.as_str(), c.theirs.as_str())).collect();
+    assert_eq!(conflicts, [("address1", "Am Hafen 1", "Lindenweg 4"), ("city", "Berlin", "Potsdam")]);
+    assert_eq!(get(portal, &actor, account.id).await.unwrap().version, 2);
+    let unchanged = edit(portal, &actor, account.id, Some(2), &mine).await.unwrap().account;
+    assert_eq!(unchanged.version, 2, "saving what is there already writes nothing");
+    let error = refused(edit(portal, &actor, account.id, None, &AccountForm { cloud_region: "us-east".to_owned(), ..mine }).await);
+    assert_eq!(error.errors[0].code, "account.cloud_region_fixed");
+}
+
+/// ACC-17 to ACC-20, ACC-23 deactivating ends sessions and closes the account until it is reactivated
+#[tokio::test]
+async fn deactivation_and_back() {
+    let test = TestPortal::start().await;
+    let portal = &test.portal;
+    let actor = test.partner("Northwind").await;
+    let id = create(portal, &actor, &form("Ballad")).await.unwrap().account.id;
+    assert_eq!(refused(deactivate(portal, &actor, id, Some("delete")).await).errors[0].code, "confirm.word");
+    assert_eq!(deactivate(portal, &actor, id, Some("DEACTIVATE")).await.unwrap().state, AccountState::Deactivated);
+    assert_eq!(refused(edit(portal, &actor, id, None, &form("Ballad")).await).code, "account.deactivated");
+    assert_eq!(refused(deactivate(portal, &actor, id, None).await).code, "account.deactivated");
+    assert_eq!(names(portal, &actor, "filter.state=deactivated").await, ["Ballad"]);
+    assert_eq!(reactivate(portal, &actor, id, None).await.unwrap().state, AccountState::Active);
+    assert_eq!(refused(reactivate(portal, &actor, id, None).await).code, "account.active");
+    assert_eq!(refused(deactivate(portal, &actor, actor.account_id, None).await).code, "account.partner_account");
+    assert_eq!(names(portal, &actor, "").await, ["Ballad"]);
+}
+
+/// SHELL-06 the picker offers the Partner Account first, then active accounts by name
+#[tokio::test]
+async fn the_picker() {
+    let test = TestPortal::start().await;
+    let portal = &test.portal;
+    let actor = test.partner("Northwind").await;
+    let accounts = seed(portal, &actor, &["Zorn", "Ballad"]).await;
+    let picked = async |search: &str| {
+        let query = ListQuery { search: search.to_owned(), ..Default::default() };
+        pick(portal, &actor, &query).await.unwrap().items.into_iter().map(|pick| pick.name).collect::<Vec<_>>()
+    };
+    assert_eq!(picked("").await, ["Northwind", "Ballad", "Zorn"]);
+    assert_eq!(picked("or").await, ["Northwind", "Zorn"]);
+    assert_eq!(picked(&accounts[1].number.to_string()).await, ["Ballad"]);
 }

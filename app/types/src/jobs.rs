@@ -37,11 +37,25 @@ pub struct JobRow {
     pub skipped: u64,
     pub failed: u64,
     pub cancel_requested: bool,
+    /// Whether the caller may stop it.
+    pub can_cancel: bool,
+    /// Whether the caller may have the failed units done again.
+    pub can_retry: bool,
+    /// What the work is called for people, if it has a name (a file, for example).
+    pub name: Option<String>,
+    pub error_code: Option<String>,
     pub error: Option<String>,
     pub result: serde_json::Value,
     pub created_at: Timestamp,
     pub started_at: Option<Timestamp>,
     pub finished_at: Option<Timestamp>,
+}
+
+impl JobKind {
+    /// Whether its failed units can be tried again as they are; an import's failed rows stay in its review instead.
+    pub fn can_be_retried(self) -> bool {
+        matches!(self, Self::WelcomeMails | Self::PasswordResets | Self::DeleteUsers)
+    }
 }
 
 impl JobRow {

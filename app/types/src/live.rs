@@ -6,6 +6,8 @@ use serde::{Deserialize, Serialize};
 text_enum! {
     /// The `event:` field of a Server-Sent Event.
     Topic {
+        /// The stream is open; `pending` says how many notifications wait.
+        Ready => "ready",
         /// New history in an account; `assets` says which lists may have changed.
         History => "history",
         /// The viewer's notifications changed.

@@ -30,7 +30,24 @@ pub enum KeyKind {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Cursor(String, KeyValue, Uuid);
+struct Cursor(String, KeyValue, RowId);
+
+/// What decides between rows of equal sort value.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(untagged)]
+enum RowId {
+    Seq(i64),
+    Uuid(Uuid),
+}
+
+impl From<RowId> for Value {
+    fn from(id: RowId) -> Self {
+        match id {
+            RowId::Seq(seq) => seq.into(),
+            RowId::Uuid(id) => id.into(),
+        }
+    }
+}
 
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -53,11 +70,12 @@ impl SortKey {
         format!("{}{}", if self.descending { "-" } else { "" }, self.id)
     }
 
-    fn decode(&self, text: &str) -> Result<(KeyValue, Uuid), AppError> {
+    fn decode(&self, text: &str, by_seq: bool) -> Result<(KeyValue, RowId), AppError> {
         let refuse = || AppError::invalid(vec![FieldError::new("cursor", "list.bad_cursor", "This page marker does not fit the list")]);
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| refuse())?;
         let Cursor(name, value, id) = serde_json::from_slice(&bytes).map_err(|_| refuse())?;
-        let fits = matches!((&value, self.kind), (KeyValue::Int(_), KeyKind::Int) | (KeyValue::Text(_), KeyKind::Text));
+        let fits = matches!((&value, self.kind), (KeyValue::Int(_), KeyKind::Int) | (KeyValue::Text(_), KeyKind::Text))
+            && by_seq == matches!(id, RowId::Seq(_));
         if name == self.name() && fits { Ok((value, id)) } else { Err(refuse()) }
     }
 }
@@ -67,10 +85,18 @@ impl SortKey {
 /// # Errors
 /// 422 `list.bad_cursor` for a marker of another list or order.
 pub fn seek(select: &mut SelectStatement, key: &SortKey, id: impl Into<SimpleExpr>, query: &ListQuery) -> Result<()> {
-    let id = id.into();
+    seek_after(select, key, id.into(), query, false)
+}
+
+/// Like [`seek`], for rows that a number tells apart.
+pub fn seek_by_seq(select: &mut SelectStatement, key: &SortKey, seq: impl Into<SimpleExpr>, query: &ListQuery) -> Result<()> {
+    seek_after(select, key, seq.into(), query, true)
+}
+
+fn seek_after(select: &mut SelectStatement, key: &SortKey, id: SimpleExpr, query: &ListQuery, by_seq: bool) -> Result<()> {
     select.expr_as(key.expr.clone(), Alias::new("sort_key")).expr_as(id.clone(), Alias::new("sort_id"));
     if let Some(cursor) = &query.cursor {
-        let (value, last) = key.decode(cursor)?;
+        let (value, last) = key.decode(cursor, by_seq)?;
         let here: SimpleExpr = Expr::tuple([key.expr.clone(), id.clone()]);
         let there: SimpleExpr = Expr::tuple([Expr::val(value), Expr::val(last)]);
         select.and_where(if key.descending { here.lt(there) } else { here.gt(there) });
@@ -97,7 +123,11 @@ pub async fn fetch<R: FromQueryResult>(
                 KeyKind::Int => KeyValue::Int(last.try_get("", "sort_key")?),
                 KeyKind::Text => KeyValue::Text(last.try_get("", "sort_key")?),
             };
-            let cursor = Cursor(key.name(), value, last.try_get("", "sort_id")?);
+            let id = match last.try_get("", "sort_id") {
+                Ok(id) => RowId::Uuid(id),
+                Err(_) => RowId::Seq(last.try_get("", "sort_id")?),
+            };
+            let cursor = Cursor(key.name(), value, id);
             serde_json::to_vec(&cursor).ok().map(|json| URL_SAFE_NO_PAD.encode(json))
         }
         _ => None,

@@ -51,6 +51,11 @@ impl<R> Export<R> {
         Self { name: name.into(), format, columns, json: None, log }
     }
 
+    /// Adds a fact to what the history will say.
+    pub fn log_core(&mut self, name: &str, value: impl Into<serde_json::Value>) {
+        self.log.core.insert(name.to_owned(), value.into());
+    }
+
     pub fn json(mut self, json: JsonLine<R>) -> Self {
         self.json = Some(json);
         self

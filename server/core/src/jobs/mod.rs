@@ -5,7 +5,9 @@ mod context;
 mod enqueue;
 mod registry;
 mod runner;
+mod view;
 
 pub use context::{Counts, JobContext, Step};
 pub use enqueue::{NewItem, NewJob, enqueue};
 pub use runner::{run, run_due};
+pub use view::{cancel, get, items, retry};

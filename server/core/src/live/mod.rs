@@ -1,7 +1,15 @@
 //! Live updates: the marks that changes leave behind reach every open page of every replica within a second.
 
+mod audience;
 mod hub;
+mod marks;
 mod pump;
+mod session;
+mod stream;
+#[cfg(test)]
+mod tests;
 
 pub use hub::{LiveHub, LiveMark};
-pub use pump::{Cursor, marks_after, pump, sweep};
+pub use marks::{Cursor, marks_after, sweep};
+pub use pump::pump;
+pub use stream::{LiveItem, LiveStream, stream};

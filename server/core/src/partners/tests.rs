@@ -30,7 +30,7 @@ async fn a_partner_is_created_with_its_account_and_administrator() {
     assert_eq!((mails.len(), mails[0].subject.as_str()), (1, "Willkommen bei Switchroom"));
     assert!(!String::from_utf8_lossy(&mails[0].body_sealed).contains("register"), "the link is sealed at rest");
     assert_eq!(live_mark::Entity::find().count(db).await.unwrap(), 1);
-    let marks = crate::live::marks_after(&test.portal, crate::live::Cursor::default()).await.unwrap();
+    let marks = crate::live::marks_after(&test.portal, crate::live::Cursor::default(), 500).await.unwrap();
     assert_eq!(marks[0].data.seq, Some((1, 2)));
 }
 

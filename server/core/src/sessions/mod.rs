@@ -16,6 +16,7 @@ pub(crate) mod throttle;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use actor::{ACTIVE, JOINS};
 pub use authenticate::authenticate;
 pub use choose::{choices, choose};
 pub use create::{NewSession, create};

@@ -1,7 +1,7 @@
 //! The few things that only a browser can do, as small functions. They compile for the server, where event handlers and
 //! effects never run; call them from nowhere else.
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, Element, HtmlAnchorElement, HtmlElement, Storage, Window};
 
 pub fn window() -> Option<Window> {
@@ -88,4 +88,189 @@ pub fn reload() {
     if let Some(window) = window() {
         let _ = window.location().reload();
     }
+}
+
+pub fn has_focus(element: &Element) -> bool {
+    document().and_then(|document| document.active_element()).is_some_and(|active| active == *element)
+}
+
+/// True where reading goes from right to left.
+pub fn is_rtl() -> bool {
+    html_attribute("dir").as_deref() == Some("rtl")
+}
+
+pub fn scroll_into_view(id: &str) {
+    if let Some(element) = by_id(id) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
+/// The event comes from this very element, not from something inside it.
+pub fn is_target(event: &web_sys::Event, element: &Element) -> bool {
+    event.target().and_then(|target| target.dyn_into::<Element>().ok()).is_some_and(|target| target == *element)
+}
+
+/// Shows or closes a dialog as modal, also one that the server's page showed without script.
+pub fn show_dialog(dialog: &web_sys::HtmlDialogElement, show: bool) {
+    let modal = dialog.matches(":modal").unwrap_or(false);
+    if show && !modal {
+        let _ = dialog.remove_attribute("open");
+        let _ = dialog.show_modal();
+    } else if !show && dialog.open() {
+        dialog.close();
+    }
+}
+
+pub fn hide_popover(id: &str) {
+    if let Some(element) = by_id(id) {
+        let _ = element.hide_popover();
+    }
+}
+
+/// Shows a manual popover on top of everything opened before, or hides it.
+pub fn raise_popover(element: &HtmlElement, show: bool) {
+    let _ = element.hide_popover();
+    if show {
+        let _ = element.show_popover();
+    }
+}
+
+/// Whether a `toggle` or `beforetoggle` event opens.
+pub fn toggles_to_open(event: &web_sys::Event) -> bool {
+    event.dyn_ref::<web_sys::ToggleEvent>().is_some_and(|event| event.new_state() == "open")
+}
+
+/// Puts a panel below its button, or above where there is more room, within the window.
+pub fn place(panel: &HtmlElement, anchor: &Element) {
+    const GAP: f64 = 4.0;
+    let Some(root) = root() else { return };
+    let (width, height) = (f64::from(root.client_width()), f64::from(root.client_height()));
+    let anchor = anchor.get_bounding_client_rect();
+    let (own_width, own_height) = (f64::from(panel.offset_width()), f64::from(panel.offset_height()));
+    let start = if is_rtl() { anchor.right() - own_width } else { anchor.left() };
+    // A panel wider than the room on the reading side ends with its button instead.
+    let left = if start + own_width > width - 2.0 * GAP { anchor.right() - own_width } else { start };
+    let left = left.min(width - own_width - 2.0 * GAP).max(2.0 * GAP);
+    let below = anchor.bottom() + GAP;
+    let top = if below + own_height > height && anchor.top() > height - anchor.bottom() { anchor.top() - GAP - own_height } else { below };
+    let style = panel.style();
+    let _ = style.set_property("inset", "auto");
+    let _ = style.set_property("left", &format!("{left}px"));
+    let _ = style.set_property("top", &format!("{}px", top.max(2.0 * GAP)));
+}
+
+/// Where the focus goes among the items of a menu or a list.
+pub enum Step {
+    First,
+    Last,
+    Next,
+    Previous,
+    /// To the next item that begins with this text.
+    Letter(String),
+}
+
+pub fn focus_item(container: &Element, selector: &str, step: Step) {
+    let Ok(found) = container.query_selector_all(selector) else { return };
+    let items: Vec<HtmlElement> = (0..found.length()).filter_map(|index| found.get(index)?.dyn_into().ok()).collect();
+    let count = items.len();
+    let current = items.iter().position(|item| has_focus(item));
+    let target = match step {
+        Step::First => Some(0),
+        Step::Last => count.checked_sub(1),
+        Step::Next => Some(current.map_or(0, |current| (current + 1) % count)),
+        Step::Previous => current.map_or(count.checked_sub(1), |current| Some((current + count - 1) % count)),
+        Step::Letter(letter) => {
+            let from = current.map_or(0, |current| current + 1);
+            (0..count).map(|offset| (from + offset) % count).find(|index| {
+                items.get(*index).and_then(|item| item.text_content()).is_some_and(|text| text.trim().to_lowercase().starts_with(&letter))
+            })
+        }
+    };
+    if let Some(item) = target.and_then(|target| items.get(target)) {
+        let _ = item.focus();
+    }
+}
+
+/// Where somebody is about to go.
+#[derive(Clone, Debug)]
+pub enum Leaving {
+    To(String),
+    Back,
+}
+
+/// A listener on the window that goes away with this value.
+pub struct Listener {
+    name: &'static str,
+    capture: bool,
+    handler: Closure<dyn FnMut(web_sys::Event)>,
+}
+
+impl Listener {
+    pub fn new(name: &'static str, capture: bool, handler: impl FnMut(web_sys::Event) + 'static) -> Self {
+        let handler = Closure::<dyn FnMut(web_sys::Event)>::new(handler);
+        if let Some(window) = window() {
+            let _ = window.add_event_listener_with_callback_and_bool(name, handler.as_ref().unchecked_ref(), capture);
+        }
+        Self { name, capture, handler }
+    }
+}
+
+impl Drop for Listener {
+    fn drop(&mut self) {
+        if let Some(window) = window() {
+            let _ = window.remove_event_listener_with_callback_and_bool(self.name, self.handler.as_ref().unchecked_ref(), self.capture);
+        }
+    }
+}
+
+pub fn history_back() {
+    if let Some(history) = window().and_then(|window| window.history().ok()) {
+        let _ = history.back();
+    }
+}
+
+/// While `guarded`, stops links, Back and closing; `ask` gets where it was to go. The router listens on the window too,
+/// so these listeners capture and are there first.
+pub fn guard_leaving(guarded: impl Fn() -> bool + Clone + 'static, ask: impl Fn(Leaving) + Clone + 'static) -> Vec<Listener> {
+    let here = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    let (may_click, may_close, ask_click) = (guarded.clone(), guarded.clone(), ask.clone());
+    let path = here.split(['?', '#']).next().unwrap_or_default().to_owned();
+    let click = Listener::new("click", true, move |event| {
+        if !may_click() {
+            return;
+        }
+        let Some(link) =
+            event.target().and_then(|target| target.dyn_into::<Element>().ok()).and_then(|target| target.closest("a[href]").ok()?)
+        else {
+            return;
+        };
+        let Ok(link) = link.dyn_into::<HtmlAnchorElement>() else { return };
+        let elsewhere =
+            event.dyn_ref::<web_sys::MouseEvent>().is_some_and(|event| event.ctrl_key() || event.meta_key() || event.shift_key());
+        let stays = link.href().split(['?', '#']).next() == Some(path.as_str());
+        if elsewhere || stays || !link.target().is_empty() || link.has_attribute("download") {
+            return;
+        }
+        event.prevent_default();
+        event.stop_immediate_propagation();
+        ask_click(Leaving::To(link.href()));
+    });
+    let back = Listener::new("popstate", true, move |event| {
+        if guarded() {
+            // Back has already happened: step onto a copy of this page, from where Back leads to the same place.
+            event.stop_immediate_propagation();
+            if let Some(history) = window().and_then(|window| window.history().ok()) {
+                let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&here));
+            }
+            ask(Leaving::Back);
+        }
+    });
+    let close = Listener::new("beforeunload", false, move |event| {
+        if may_close() {
+            event.prevent_default();
+        }
+    });
+    vec![click, back, close]
 }

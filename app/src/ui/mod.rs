@@ -1,3 +1,58 @@
-//! The component kit: no business words, no server calls.
+//! The component kit: accessible, rendered on the server, safe to hydrate. No business words and no server calls.
+//! `docs/ui-kit.md` shows how a page is put together from it.
 
+mod avatar;
+mod banner;
 pub mod browser;
+mod button;
+mod card;
+mod confirm;
+mod copy;
+mod debounce;
+mod dialog;
+mod field;
+mod form;
+mod icon;
+mod key_values;
+mod menu;
+mod page;
+mod popover;
+mod progress;
+mod search;
+mod state;
+mod tabs;
+mod tag;
+mod time;
+mod tip;
+mod toast;
+mod unsaved;
+
+pub use avatar::{Avatar, initials};
+pub use banner::Banner;
+pub use button::{Button, IconButton, LinkButton, Variant};
+pub use card::Card;
+pub use confirm::ConfirmDialog;
+pub use copy::CopyButton;
+pub use debounce::Debounce;
+pub use dialog::{Dialog, DialogSize};
+pub use field::{
+    Checkbox, Choice, ChoiceLoader, Combobox, PasswordField, PhoneField, SelectField, Strength, Switch, TextArea, TextField, TimeRange,
+    TimeRangeField,
+};
+pub use form::{Form, FormActions, FormErrors, FormState};
+pub use icon::Icon;
+pub use key_values::{KeyValue, KeyValues};
+pub use menu::{Menu, MenuItem};
+pub use page::{Breadcrumbs, Crumb, PageHeader};
+pub use popover::Popover;
+pub use progress::{Progress, Spinner};
+pub use search::SearchField;
+pub use state::{EmptyState, ErrorState, Skeleton};
+pub use tabs::{Tab, TabLinks, Tabs};
+pub use tag::{Chip, Tag, Tone};
+pub use time::Time;
+pub use tip::Tip;
+pub use toast::{ToastRegion, Toasts, use_toasts};
+pub use unsaved::UnsavedGuard;
+
+pub use crate::i18n::zone::TimeFormat;

@@ -2,6 +2,9 @@
 //! with `hydrate` into the client bundle. No SQL and no policy here.
 
 pub mod i18n;
+#[cfg(feature = "ssr")]
+pub mod server;
+pub mod sessions;
 pub mod shell;
 pub mod ui;
 

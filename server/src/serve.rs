@@ -9,7 +9,7 @@ use crate::{
 };
 use axum::Router;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
-use switchroom_core::{jobs, live, mail};
+use switchroom_core::{jobs, live, mail, maintenance};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -78,6 +78,7 @@ impl Server {
         let (portal, stop) = (&self.state.portal, &self.state.stop);
         tokio::spawn(live::pump(portal.clone(), stop.clone()));
         tokio::spawn(mail::deliver(portal.clone(), stop.clone()));
+        tokio::spawn(maintenance::run(portal.clone(), stop.clone()));
         let workers = (0..JOBS_SIDE_BY_SIDE).map(|_| tokio::spawn(jobs::run(portal.clone(), stop.clone()))).collect::<Vec<_>>();
         listener::serve(self.listener, self.router, self.state.stop.clone(), self.state.settings.shutdown_timeout).await?;
         // A job notices the stop at its next step; what is cut off is taken up again when its lease ends.

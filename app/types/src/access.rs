@@ -213,6 +213,18 @@ impl Serialize for Permissions {
     }
 }
 
+crate::text_schema!(Permission as "permission");
+
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for Permissions {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        utoipa::openapi::schema::ArrayBuilder::new().items(<Permission as utoipa::PartialSchema>::schema()).into()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for Permissions {}
+
 impl<'de> Deserialize<'de> for Permissions {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         Ok(Vec::<Permission>::deserialize(deserializer)?.into_iter().collect())

@@ -43,6 +43,7 @@ pub const BUSINESS_TYPES: [&str; 20] = [
 ];
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountRow {
     pub id: AccountId,
     pub number: AccountNumber,
@@ -87,6 +88,7 @@ impl AccountFilter {
 
 /// Everything on "Account Information".
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountDetail {
     pub id: AccountId,
     pub number: AccountNumber,
@@ -107,6 +109,7 @@ pub struct AccountDetail {
 
 /// What can be edited; lengths in characters: name 120, address lines and city 120, postal code 16.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct AccountForm {
     pub name: String,
@@ -128,6 +131,7 @@ pub struct AccountForm {
 
 /// Who receives problem reports: a partner user, or an address (SUPC).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SupportContact {
     #[serde(default)]
     pub user_id: Option<UserId>,
@@ -139,6 +143,7 @@ pub struct SupportContact {
 
 /// What the frame shows and checks inside an account.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountContext {
     pub id: AccountId,
     pub number: AccountNumber,

@@ -42,6 +42,7 @@ text_enum! {
 
 /// One property with its values before and after; secrets read `[redacted]` (HIST-19).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Change {
     pub property: String,
     pub before: serde_json::Value,
@@ -49,6 +50,7 @@ pub struct Change {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EventRow {
     pub id: EventId,
     pub account_id: AccountId,

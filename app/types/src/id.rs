@@ -24,6 +24,8 @@ macro_rules! ids {
             }
         }
 
+        $crate::text_schema!($name as "uuid");
+
         impl From<$name> for Uuid {
             fn from(id: $name) -> Uuid {
                 id.0
@@ -113,3 +115,5 @@ impl From<AccountNumber> for String {
         number.to_string()
     }
 }
+
+crate::text_schema!(AccountNumber as "account-number");

@@ -27,6 +27,7 @@ text_enum! {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct JobRow {
     pub id: JobId,
     pub account_id: AccountId,
@@ -66,6 +67,7 @@ impl JobRow {
 
 /// What became of one unit of a job.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct JobItem {
     pub idx: u64,
     pub label: String,

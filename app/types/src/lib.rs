@@ -1,6 +1,9 @@
 //! What crosses the wire between the interface, the REST API and the use cases: ids, DTOs, filters, permissions and the
 //! one error type. Nothing here does I/O, and everything compiles for WASM.
 
+#[macro_use]
+pub mod openapi;
+
 pub mod access;
 pub mod accounts;
 pub mod error;
@@ -20,3 +23,6 @@ pub mod users;
 pub use error::{AppError, FieldError, Result};
 pub use id::*;
 pub use time::Timestamp;
+#[cfg(feature = "openapi")]
+#[doc(hidden)]
+pub use utoipa;

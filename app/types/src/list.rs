@@ -160,6 +160,7 @@ pub struct Sort<C> {
 
 /// One page of a list. `next_cursor` is opaque; `None` means that this was the last page.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Page<T> {
     pub items: Vec<T>,
     pub next_cursor: Option<String>,
@@ -168,6 +169,7 @@ pub struct Page<T> {
 
 /// How many rows match. Counting stops at a bound, then `exact` is false and `value` is that bound.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Total {
     pub value: u64,
     pub exact: bool,
@@ -175,6 +177,7 @@ pub struct Total {
 
 /// What a bulk action works on: rows that a person ticked, or everything that a query matches.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Selection<Id> {
     Ids(Vec<Id>),
@@ -226,5 +229,10 @@ macro_rules! text_enum {
                 f.write_str(self.as_str())
             }
         }
+
+        $crate::text_schema!($name [$($text),+]);
     };
 }
+
+#[cfg(feature = "openapi")]
+crate::openapi::object!(ListQuery);

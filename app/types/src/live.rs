@@ -23,6 +23,7 @@ text_enum! {
 
 /// The `data:` field; only ids, never content, so that nothing leaks past the permission checks of the reads.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Mark {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account_id: Option<AccountId>,

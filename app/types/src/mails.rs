@@ -8,6 +8,7 @@ text_enum! {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MailRow {
     pub id: MailId,
     pub to: String,
@@ -25,6 +26,7 @@ pub struct MailRow {
 
 /// One mail. Bodies carry sign-in links, so they open in demonstration mode only.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MailDetail {
     pub mail: MailRow,
     pub text: Option<String>,

@@ -11,6 +11,7 @@ text_enum! {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NotificationRow {
     pub id: NotificationId,
     pub about_account_id: Option<AccountId>,

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// Name at most 80 characters; without a time zone the browser's is used.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ProfileForm {
     pub name: String,
     pub language: String,
@@ -17,6 +18,7 @@ pub struct ProfileForm {
 
 /// A token to be made; it ends after `days`, or with its owner when there are none.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TokenForm {
     pub name: String,
     #[serde(default)]

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The caller, as `GET /api/v1/me` answers and the interface keeps it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Me {
     pub id: UserId,
     pub name: String,
@@ -40,6 +41,7 @@ text_enum! {
 
 /// An account as the picker and the second sign-in step name it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountChoice {
     pub id: AccountId,
     pub number: AccountNumber,
@@ -48,6 +50,7 @@ pub struct AccountChoice {
 
 /// The answer to a sign-in attempt that was not refused.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum SignIn {
     /// The cookie is set; go there.
@@ -58,6 +61,7 @@ pub enum SignIn {
 
 /// A signed-in browser of the viewer (AUTH-26).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SessionRow {
     pub id: SessionId,
     /// Browser and system, read from the User-Agent.
@@ -71,6 +75,7 @@ pub struct SessionRow {
 
 /// An API token of the viewer; the secret is shown once, at creation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct TokenRow {
     pub id: TokenId,
     pub name: String,
@@ -84,6 +89,7 @@ pub struct TokenRow {
 
 /// A new token and its secret.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct NewToken {
     pub token: TokenRow,
     pub secret: String,
@@ -91,6 +97,7 @@ pub struct NewToken {
 
 /// What a registration or reset link leads to, before the password is entered (AUTH-18, AUTH-20).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LinkState {
     pub state: LinkValidity,
     /// The person's name, only for a valid link.

@@ -62,3 +62,5 @@ impl<'de> Deserialize<'de> for Timestamp {
         text.parse().map_err(D::Error::custom)
     }
 }
+
+crate::text_schema!(Timestamp as "date-time");

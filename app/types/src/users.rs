@@ -19,6 +19,7 @@ text_enum! {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UserRow {
     pub id: UserId,
     pub account_id: AccountId,
@@ -77,6 +78,7 @@ impl UserFilter {
 
 /// One user with everything that the detail page shows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct UserDetail {
     pub id: UserId,
     pub account_id: AccountId,
@@ -112,6 +114,7 @@ pub struct UserDetail {
 
 /// What can be entered for a user; lengths in characters: names 80, e-mail 254, login id 80, extension 20.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct UserForm {
     /// Display name; made from first and last name when empty.

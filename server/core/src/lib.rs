@@ -9,6 +9,7 @@ pub mod db;
 pub mod error;
 pub mod export;
 pub mod history;
+pub mod idempotency;
 pub mod identity;
 pub mod jobs;
 pub mod links;

@@ -8,6 +8,7 @@ pub mod extract;
 mod functions;
 mod headers;
 mod health;
+pub mod identity;
 pub(crate) mod listener;
 mod observe;
 mod origin;

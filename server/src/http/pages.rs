@@ -16,8 +16,10 @@ use leptos_axum::{generate_route_list, render_app_async_with_context};
 use switchroom_app::{
     App,
     i18n::Lang,
+    server::Identity,
     shell::document::{ClientBundle, document},
 };
+use switchroom_types::sessions::Theme;
 
 /// Adds the interface's routes; whatever no route takes is a static file or the "not found" page.
 pub fn add(router: Router<AppState>, state: &AppState) -> Router<AppState> {
@@ -46,11 +48,19 @@ pub fn provide_request_context(state: &AppState) {
     provide_context(state.portal.clone());
     let Some(parts) = use_context::<Parts>() else { return };
     let accepted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    provide_context(accepted.and_then(Lang::from_accept_language).unwrap_or_default());
+    let mut language = accepted.and_then(Lang::from_accept_language).unwrap_or_default();
+    if let Some(identity) = parts.extensions.get::<Identity>() {
+        if let Ok(Some(actor)) = &identity.0 {
+            language = Lang::parse(&actor.language).unwrap_or(language);
+            provide_context(Theme::parse(&actor.theme).unwrap_or(Theme::System));
+        }
+        provide_context(identity.clone());
+    }
+    provide_context(language);
     if let Some(info) = parts.extensions.get::<RequestInfo>() {
         // The same nonce as in the header.
         provide_context(Nonce::from_value(info.nonce.clone()));
-        provide_context(info.clone());
+        provide_context(info.origin());
     }
 }
 

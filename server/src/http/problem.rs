@@ -32,18 +32,52 @@ impl IntoResponse for Problem {
     }
 }
 
+impl Problem {
+    /// An answer with one more member, which RFC 9457 allows.
+    pub fn with(self, name: &'static str, value: serde_json::Value) -> Response {
+        let mut response = self.into_response();
+        response.extensions_mut().insert(Member(name, value));
+        response
+    }
+}
+
+#[derive(Clone)]
+struct Member(&'static str, serde_json::Value);
+
 /// The members of RFC 9457 and ours, in this order. `type` stays `about:blank`: `code` identifies the problem.
-#[derive(Serialize)]
-struct ProblemJson<'a> {
+#[derive(Serialize, utoipa::ToSchema)]
+pub struct ProblemJson {
+    #[schema(example = "about:blank")]
     r#type: &'static str,
     title: &'static str,
     status: u16,
-    code: &'a str,
-    detail: &'a str,
-    errors: &'a [FieldError],
-    #[serde(skip_serializing_if = "<[_]>::is_empty")]
-    conflicts: &'a [FieldConflict],
-    request_id: &'a str,
+    /// Stable; the same text for the same reason.
+    #[schema(example = "users.email_taken")]
+    code: String,
+    detail: String,
+    errors: Vec<ProblemField>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    conflicts: Vec<ProblemConflict>,
+    request_id: String,
+    #[serde(flatten)]
+    #[schema(ignore)]
+    more: Option<serde_json::Map<String, serde_json::Value>>,
+}
+
+/// A refused field.
+#[derive(Serialize, utoipa::ToSchema)]
+struct ProblemField {
+    field: String,
+    code: String,
+    message: String,
+}
+
+/// A field that somebody else has changed in the meantime.
+#[derive(Serialize, utoipa::ToSchema)]
+struct ProblemConflict {
+    field: String,
+    yours: String,
+    theirs: String,
 }
 
 /// Writes [`Problem`]s, and gives the bare errors of extractors and routing the same form.
@@ -60,29 +94,34 @@ pub async fn render(info: RequestInfo, request: Request, next: Next) -> Response
         None => return Response::from_parts(parts, body),
     };
     let error = AppError { request_id: Some(info.id.to_string()), ..error };
+    let retry_after = error.retry_after;
     let (kind, text) = if for_function {
         ("application/json", serde_json::to_vec(&error))
     } else {
-        ("application/problem+json", serde_json::to_vec(&problem(parts.status, &error, &info.id)))
+        let member = parts.extensions.remove::<Member>();
+        ("application/problem+json", serde_json::to_vec(&problem(parts.status, error, &info.id, member)))
     };
     parts.headers.remove(header::CONTENT_LENGTH);
     parts.headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(kind));
-    if let Some(seconds) = error.retry_after {
+    if let Some(seconds) = retry_after {
         parts.headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds));
     }
     Response::from_parts(parts, Body::from(text.unwrap_or_default()))
 }
 
-fn problem<'a>(status: StatusCode, error: &'a AppError, request_id: &'a str) -> ProblemJson<'a> {
+fn problem(status: StatusCode, error: AppError, request_id: &str, member: Option<Member>) -> ProblemJson {
+    let field = |error: FieldError| ProblemField { field: error.field, code: error.code.into_owned(), message: error.message };
+    let conflict = |it: FieldConflict| ProblemConflict { field: it.field, yours: it.yours, theirs: it.theirs };
     ProblemJson {
         r#type: "about:blank",
         title: status.canonical_reason().unwrap_or("Error"),
         status: status.as_u16(),
-        code: &error.code,
-        detail: &error.message,
-        errors: &error.errors,
-        conflicts: &error.conflicts,
-        request_id,
+        code: error.code.into_owned(),
+        detail: error.message,
+        errors: error.errors.into_iter().map(field).collect(),
+        conflicts: error.conflicts.into_iter().map(conflict).collect(),
+        request_id: request_id.to_owned(),
+        more: member.map(|Member(name, value)| serde_json::Map::from_iter([(name.to_owned(), value)])),
     }
 }
 

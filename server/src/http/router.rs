@@ -1,6 +1,6 @@
 //! All routes, and the order of the middleware around them.
 
-use super::{AppState, Problem, assets, body_limit, deadline, functions, headers, health, observe, origin, pages, problem, rest};
+use super::{AppState, Problem, assets, body_limit, deadline, functions, headers, health, identity, observe, origin, pages, problem, rest};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -23,7 +23,7 @@ pub fn build(state: AppState) -> Router {
         .route("/metrics", get(health::metrics))
         .route("/pkg/{build}/{*file}", get(assets::client))
         .route("/api/fn/{*function}", any(functions::call))
-        .merge(rest::routes())
+        .merge(rest::routes(&state))
         .route("/api/{*path}", any(|| async { no_such_route() }))
         .method_not_allowed_fallback(|| async {
             Problem(AppError::new(405, "route.method_not_allowed", "This address does not take that method."))
@@ -31,6 +31,7 @@ pub fn build(state: AppState) -> Router {
     let router = pages::add(router, &state);
     // Read from the bottom up: the last layer sees the request first.
     router
+        .layer(from_fn_with_state(state.clone(), identity::identify))
         .layer(DefaultBodyLimit::disable())
         .layer(from_fn(body_limit::enforce))
         .layer(from_fn_with_state(state.clone(), origin::check))

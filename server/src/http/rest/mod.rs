@@ -1,22 +1,72 @@
 //! The REST API under `/api/v1`, one file a noun. Its OpenAPI description comes from the same annotations that route.
+//!
+//! A handler translates and nothing else: [`Caller`] is who asks, [`ListParams`], [`Path`], [`Json`] are what is asked,
+//! one use case answers. See `docs/api.md` for the conventions.
+
+mod docs;
+mod idempotency;
+mod list_params;
+mod mails;
+mod me;
+mod sessions;
+mod tokens;
+mod version;
+
+pub use super::extract::{Json, Path, Query};
+pub use super::identity::Caller;
+pub use super::problem::ProblemJson;
+pub use list_params::ListParams;
+pub use version::{IfMatch, Versioned};
 
 use super::AppState;
-use axum::{Json, Router, routing::get};
-use utoipa::OpenApi;
+use axum::{Router, http::header, middleware::from_fn_with_state, response::IntoResponse, routing::get};
+use std::sync::Arc;
+use utoipa::{
+    Modify, OpenApi,
+    openapi::security::{ApiKey, ApiKeyValue, Http, HttpAuthScheme, SecurityScheme},
+};
 use utoipa_axum::router::OpenApiRouter;
 
 #[derive(OpenApi)]
-#[openapi(info(title = "Switchroom", description = "Administration of accounts, users, orders and their history."))]
+#[openapi(
+    info(
+        title = "Switchroom",
+        version = env!("CARGO_PKG_VERSION"),
+        description = "Administration of accounts, users, orders and their history. Lists are paged by cursor, writes take \
+                       `Idempotency-Key` and `If-Match`, errors are RFC 9457 problems with a stable `code`."
+    ),
+    components(schemas(ProblemJson)),
+    modifiers(&Security),
+    security(("token" = []), ("session" = []))
+)]
 struct Description;
+
+struct Security;
+
+impl Modify for Security {
+    fn modify(&self, openapi: &mut utoipa::openapi::OpenApi) {
+        let components = openapi.components.get_or_insert_default();
+        let cookie = ApiKey::Cookie(ApiKeyValue::with_description("__Host-switchroom", "Set by POST /api/v1/sessions"));
+        components.add_security_scheme("session", SecurityScheme::ApiKey(cookie));
+        components.add_security_scheme("token", SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer)));
+    }
+}
 
 /// Every noun's routes are merged here; annotate handlers with `utoipa::path` and add them with `routes!`.
 fn nouns() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(Description::openapi())
+        .merge(me::routes())
+        .merge(sessions::routes())
+        .merge(tokens::routes())
+        .merge(mails::routes())
 }
 
-pub fn routes() -> Router<AppState> {
+pub fn routes(state: &AppState) -> Router<AppState> {
     let (router, description) = nouns().split_for_parts();
-    router.route("/api/openapi.json", get(move || async move { Json(description) }))
+    let router = router.layer(from_fn_with_state(state.clone(), idempotency::keep));
+    let json: Arc<str> = description.to_pretty_json().unwrap_or_default().into();
+    let answer = move || async move { ([(header::CONTENT_TYPE, "application/json")], json.to_string()).into_response() };
+    router.route("/api/openapi.json", get(answer)).route("/api/docs", get(move || docs::page(description.clone())))
 }
 
 /// For `switchroom openapi`.

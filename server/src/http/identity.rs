@@ -1,0 +1,126 @@
+//! Who is calling: the session cookie of a browser or the bearer token of a program, read once per request. Pages send
+//! strangers to `/login`; REST handlers take a [`Caller`]; components and server functions use `switchroom_app::server`.
+
+use super::{AppState, Problem, request::RequestInfo};
+use axum::{
+    extract::{FromRequestParts, OptionalFromRequestParts, Request, State},
+    http::{HeaderMap, HeaderValue, Method, Uri, header, request::Parts},
+    middleware::Next,
+    response::{IntoResponse, Redirect, Response},
+};
+use std::convert::Infallible;
+use switchroom_app::{server::Identity, sessions::cookie};
+use switchroom_core::{Actor, Portal, access::Origin, sessions, tokens};
+use switchroom_types::AppError;
+
+/// Pages for people who are not signed in.
+const OPEN_PAGES: [&str; 4] = ["/login", "/register", "/reset", "/confirm-email"];
+/// Nothing here asks who calls: probes, the client bundle, and systems with proofs of their own.
+const NOBODY: [&str; 8] = ["/pkg/", "/healthz", "/readyz", "/metrics", "/scim/", "/saml/", "/hooks/", "/agent/"];
+
+impl RequestInfo {
+    pub fn origin(&self) -> Origin {
+        Origin {
+            request_id: Some(self.id.to_string()),
+            ip: Some(self.ip.to_string()),
+            user_agent: self.user_agent.as_ref().map(ToString::to_string),
+        }
+    }
+}
+
+pub async fn identify(State(state): State<AppState>, info: RequestInfo, mut request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let is_api = path.starts_with("/api/");
+    let is_file = !is_api && path.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    if is_file || NOBODY.iter().any(|prefix| path.starts_with(prefix)) {
+        return next.run(request).await;
+    }
+    let found = caller(&state.portal, path, request.headers(), info.origin()).await;
+    let stranger = matches!(found, Ok(None));
+    if stranger && !is_api && !is_open(path) && request.method() == Method::GET {
+        return Redirect::to(&sign_in_for(request.uri())).into_response();
+    }
+    if let (false, Err(error)) = (is_api, &found) {
+        return Problem(error.clone()).into_response();
+    }
+    request.extensions_mut().insert(Identity(found));
+    let mut response = next.run(request).await;
+    // Back and forward must not show what somebody else saw before signing out.
+    if !stranger {
+        response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    }
+    response
+}
+
+fn is_open(path: &str) -> bool {
+    OPEN_PAGES.iter().any(|open| path.strip_prefix(open).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+}
+
+/// `/login`, with the way back unless that is the start page.
+fn sign_in_for(uri: &Uri) -> String {
+    let wanted = uri.path_and_query().map_or("/", |wanted| wanted.as_str());
+    if wanted == "/" { "/login".to_owned() } else { format!("/login?next={}", switchroom_app::sessions::next::encode(wanted)) }
+}
+
+/// A request with a bearer token is judged by the token alone. Tokens are for REST, not for the interface's functions.
+async fn caller(portal: &Portal, path: &str, headers: &HeaderMap, origin: Origin) -> Result<Option<Actor>, AppError> {
+    if let Some(token) = bearer(headers).filter(|_| path.starts_with("/api/v1/")) {
+        return Ok(tokens::authenticate(portal, token, origin).await?);
+    }
+    match cookie::session(headers, &portal.settings.public_url) {
+        Some(secret) => Ok(sessions::authenticate(portal, secret, origin).await?),
+        None => Ok(None),
+    }
+}
+
+fn bearer(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, token) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    scheme.eq_ignore_ascii_case("bearer").then(|| token.trim())
+}
+
+/// The signed-in person or their token.
+///
+/// Refuses with 401 `auth.required`.
+pub struct Caller(pub Actor);
+
+impl<S: Send + Sync> FromRequestParts<S> for Caller {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        match parts.extensions.get::<Identity>() {
+            Some(Identity(Ok(Some(actor)))) => Ok(Self(actor.clone())),
+            Some(Identity(Err(error))) => Err(Problem(error.clone())),
+            _ => Err(Problem(AppError::unauthenticated())),
+        }
+    }
+}
+
+impl<S: Send + Sync> OptionalFromRequestParts<S> for Caller {
+    type Rejection = Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Option<Self>, Infallible> {
+        match parts.extensions.get::<Identity>() {
+            Some(Identity(Ok(Some(actor)))) => Ok(Some(Self(actor.clone()))),
+            _ => Ok(None),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn the_way_back_survives_signing_in() {
+        assert_eq!(sign_in_for(&"/".parse().unwrap()), "/login");
+        let uri = "/accounts/1/users?search=a%26b&sort=-name".parse().unwrap();
+        assert_eq!(sign_in_for(&uri), "/login?next=%2Faccounts%2F1%2Fusers%3Fsearch%3Da%2526b%26sort%3D-name");
+    }
+
+    #[test]
+    fn only_whole_segments_are_open() {
+        assert!(is_open("/login") && is_open("/login/verify") && is_open("/reset/abc"));
+        assert!(!is_open("/loginx") && !is_open("/") && !is_open("/resets/abc"));
+    }
+}

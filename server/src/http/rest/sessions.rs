@@ -1,0 +1,93 @@
+//! `/api/v1/sessions`: signing in and out, and the caller's signed-in browsers.
+
+use super::{Caller, Json, Path, ProblemJson};
+use crate::http::{AppState, Problem, Result, request::RequestInfo};
+use axum::{
+    extract::State,
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use serde::Deserialize;
+use switchroom_app::sessions::cookie;
+use switchroom_core::sessions::{self, Credentials, Outcome};
+use switchroom_types::{
+    AppError, SessionId,
+    sessions::{AccountChoice, Me, SessionRow},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(list, create, end)).routes(routes!(revoke_others)).routes(routes!(revoke))
+}
+
+#[derive(Deserialize, utoipa::ToSchema)]
+struct SignInBody {
+    /// E-mail address or Login Id.
+    email: String,
+    password: String,
+    /// The id or the nine digits of the account, when the credentials fit several.
+    #[serde(default)]
+    account_id: Option<String>,
+}
+
+/// Sign in
+///
+/// Sets the session cookie. Credentials that fit several active accounts answer 409 `auth.choose_account` with those
+/// accounts in `accounts`; repeat the request with one of their ids.
+#[utoipa::path(post, path = "/api/v1/sessions", tag = "sessions", security(()), responses(
+    (status = 201, body = Me), (status = 401, description = "`auth.failed`", body = ProblemJson),
+    (status = 403, description = "`auth.deactivated`, `auth.locked`", body = ProblemJson),
+    (status = 409, description = "`auth.choose_account`", body = ProblemJson),
+    (status = 429, description = "`rate.limited`, with `Retry-After`", body = ProblemJson)))]
+async fn create(State(state): State<AppState>, info: RequestInfo, headers: HeaderMap, Json(body): Json<SignInBody>) -> Result<Response> {
+    let url = &state.portal.settings.public_url;
+    let credentials = Credentials {
+        username: body.email,
+        password: body.password,
+        account: body.account_id.unwrap_or_default(),
+        replaces: cookie::session(&headers, url).map(str::to_owned),
+    };
+    let session = match sessions::sign_in(&state.portal, credentials, &info.origin()).await? {
+        Outcome::SignedIn { session, .. } => session,
+        Outcome::Choose { accounts, .. } => return Ok(choose(&accounts)),
+    };
+    let actor = sessions::authenticate(&state.portal, &session.secret, info.origin()).await?;
+    let me = actor.ok_or_else(|| Problem(AppError::unauthenticated()))?.me();
+    let set = [(header::SET_COOKIE, cookie::started(&session.secret, url))];
+    Ok((StatusCode::CREATED, set, axum::Json(me)).into_response())
+}
+
+fn choose(accounts: &[AccountChoice]) -> Response {
+    let names: Vec<String> = accounts.iter().map(|account| format!("{} ({})", account.name, account.number)).collect();
+    let error = AppError::conflict("auth.choose_account", format!("Choose one of your accounts: {}.", names.join(", ")));
+    Problem(error).with("accounts", serde_json::to_value(accounts).unwrap_or_default()).into_response()
+}
+
+/// Sign out
+#[utoipa::path(delete, path = "/api/v1/sessions", tag = "sessions", responses((status = 204), (status = 401, body = ProblemJson)))]
+async fn end(State(state): State<AppState>, Caller(actor): Caller) -> Result<Response> {
+    sessions::sign_out(&state.portal, &actor).await?;
+    let clear = [(header::SET_COOKIE, cookie::ended(&state.portal.settings.public_url))];
+    Ok((StatusCode::NO_CONTENT, clear).into_response())
+}
+
+/// The caller's signed-in browsers
+#[utoipa::path(get, path = "/api/v1/sessions", tag = "sessions", responses((status = 200, body = Vec<SessionRow>)))]
+async fn list(State(state): State<AppState>, Caller(actor): Caller) -> Result<axum::Json<Vec<SessionRow>>> {
+    Ok(axum::Json(sessions::list(&state.portal, &actor).await?))
+}
+
+/// End one of the caller's sessions
+#[utoipa::path(delete, path = "/api/v1/sessions/{id}", tag = "sessions", params(("id" = SessionId, Path)),
+    responses((status = 204), (status = 404, body = ProblemJson)))]
+async fn revoke(State(state): State<AppState>, Caller(actor): Caller, Path(id): Path<SessionId>) -> Result<StatusCode> {
+    sessions::revoke(&state.portal, &actor, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// End all of the caller's sessions but this one
+#[utoipa::path(post, path = "/api/v1/sessions/revoke-others", tag = "sessions", responses((status = 204)))]
+async fn revoke_others(State(state): State<AppState>, Caller(actor): Caller) -> Result<StatusCode> {
+    sessions::revoke_others(&state.portal, &actor).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

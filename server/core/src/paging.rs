@@ -138,15 +138,20 @@ pub async fn fetch<R: FromQueryResult>(
 
 /// Counts what a filtered query matches, up to [`COUNT_LIMIT`]. `select` must not have been through [`seek`].
 pub async fn total(conn: &impl ConnectionTrait, select: &SelectStatement) -> Result<Total> {
+    total_up_to(conn, select, COUNT_LIMIT).await
+}
+
+/// Like [`total`], with a bound of the caller's ([`crate::search::Search::count_limit`]).
+pub async fn total_up_to(conn: &impl ConnectionTrait, select: &SelectStatement, limit: u64) -> Result<Total> {
     let mut inner = select.clone();
-    inner.clear_selects().expr(Expr::val(1)).clear_order_by().limit(COUNT_LIMIT + 1);
+    inner.clear_selects().expr(Expr::val(1)).clear_order_by().limit(limit + 1);
     let count = Query::select().expr_as(Expr::cust("COUNT(*)"), Alias::new("n")).from_subquery(inner, Alias::new("matching")).to_owned();
     let n: i64 = match conn.query_one(&count).await? {
         Some(row) => row.try_get("", "n")?,
         None => 0,
     };
     let n = u64::try_from(n).unwrap_or_default();
-    Ok(Total { value: Ord::min(n, COUNT_LIMIT), exact: n <= COUNT_LIMIT })
+    Ok(Total { value: Ord::min(n, limit), exact: n <= limit })
 }
 
 /// Puts a page together, turning stored rows into what crosses the wire.

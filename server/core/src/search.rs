@@ -2,19 +2,22 @@
 //!
 //! PostgreSQL has the tenant and the trigrams in one index. SQLite's trigram index spans all tenants, so the plan depends
 //! on how common the text is: a rare one is looked up in the index, a common one is found soon enough by walking the
-//! tenant's rows in the order of the list.
+//! tenant's rows in the order of the list (measured on 100,000 users: 0.1 to 5 ms either way, 450 ms the wrong way).
 
-use sea_orm::sea_query::{Expr, ExprTrait, SimpleExpr};
+use sea_orm::sea_query::{Alias, Asterisk, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ConnectionTrait, Statement};
 
 use crate::db::Db;
 use crate::error::Result;
+use crate::paging::COUNT_LIMIT;
 use crate::text;
 
 /// Up to this many hits in the whole index, the index is used.
-const RARE: i64 = 2_000;
+const RARE: u64 = 500;
+/// Where counting stops when every row has to be looked at.
+const WALK_COUNT_LIMIT: u64 = 1_000;
 
-/// The tables that can be searched; each has `search_text` and, on SQLite, `<table>_search`.
+/// The tables that can be searched; each has `search_text` and, on SQLite, `row_no` and `<table>_search`.
 #[derive(Clone, Copy, Debug)]
 pub enum Searchable {
     Users,
@@ -32,35 +35,112 @@ impl Searchable {
     }
 }
 
-/// The condition for rows that contain `term`; `None` if there is nothing to search for.
+/// How a list finds its text.
+#[derive(Clone, Debug)]
+pub struct Search {
+    table: &'static str,
+    plan: Plan,
+}
+
+#[derive(Clone, Debug)]
+enum Plan {
+    /// Nothing is searched for.
+    All,
+    /// A condition on each row; the database or the order of the list finds them.
+    Condition { condition: SimpleExpr, walks: bool },
+    /// The rows come from SQLite's trigram index; the value is the GLOB pattern.
+    Lookup(String),
+}
+
+impl Search {
+    /// Chooses the plan for `term`; a blank one matches everything.
+    pub async fn prepare(db: &Db, table: Searchable, term: &str) -> Result<Self> {
+        let table = table.table();
+        let term = text::fold(term);
+        if term.is_empty() {
+            return Ok(Self { table, plan: Plan::All });
+        }
+        if !db.is_sqlite() {
+            let escaped = term.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+            let condition = Expr::cust_with_values(format!("{table}.search_text LIKE $1"), [format!("%{escaped}%")]);
+            return Ok(Self { table, plan: Plan::Condition { condition, walks: false } });
+        }
+        let pattern = format!("*{}*", glob_escape(&term));
+        // Trigrams need three characters.
+        let rare = term.chars().count() >= 3 && hits(db, table, &pattern).await? <= RARE;
+        let plan = if rare {
+            Plan::Lookup(pattern)
+        } else {
+            Plan::Condition { condition: Expr::cust_with_values(format!("instr({table}.search_text, ?) > 0"), [term]), walks: true }
+        };
+        Ok(Self { table, plan })
+    }
+
+    /// Adds FROM and, if need be, the condition. The rest of the query speaks of the table by its name.
+    pub fn apply(&self, select: &mut SelectStatement) {
+        match &self.plan {
+            Plan::All => {
+                select.from(Alias::new(self.table));
+            }
+            Plan::Condition { condition, .. } => {
+                select.from(Alias::new(self.table)).and_where(condition.clone());
+            }
+            Plan::Lookup(pattern) => {
+                let found = format!("row_no IN (SELECT rowid FROM {}_search WHERE search_text GLOB ?)", self.table);
+                // The limit keeps SQLite from merging this into the query around it and walking the tenant's index instead.
+                let rows = Query::select()
+                    .column(Asterisk)
+                    .from(Alias::new(self.table))
+                    .and_where(Expr::cust_with_values(found, [pattern.clone()]))
+                    .limit(i64::MAX.unsigned_abs())
+                    .to_owned();
+                select.from_subquery(rows, Alias::new(self.table));
+            }
+        }
+    }
+
+    /// How far [`crate::paging::total`] may count without the count costing more than the page.
+    pub fn count_limit(&self) -> u64 {
+        match self.plan {
+            Plan::Condition { walks: true, .. } => WALK_COUNT_LIMIT,
+            _ => COUNT_LIMIT,
+        }
+    }
+}
+
+/// The search as one condition, for queries that combine it with OR; [`Search::apply`] finds rare texts faster.
 pub async fn contains(db: &Db, table: Searchable, term: &str) -> Result<Option<SimpleExpr>> {
-    let term = text::fold(term);
-    if term.is_empty() {
-        return Ok(None);
+    let search = Search::prepare(db, table, term).await?;
+    Ok(match search.plan {
+        Plan::All => None,
+        Plan::Condition { condition, .. } => Some(condition),
+        Plan::Lookup(pattern) => {
+            let table = search.table;
+            let found = format!("{table}.row_no IN (SELECT rowid FROM {table}_search WHERE search_text GLOB ?)");
+            Some(Expr::cust_with_values(found, [pattern]))
+        }
+    })
+}
+
+/// Combines an optional search with what is already required.
+pub fn and(condition: SimpleExpr, search: Option<SimpleExpr>) -> SimpleExpr {
+    match search {
+        Some(search) => condition.and(search),
+        None => condition,
     }
-    let name = table.table();
-    if !db.is_sqlite() {
-        let escaped = term.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-        return Ok(Some(Expr::cust_with_values(format!("{name}.search_text LIKE $1"), [format!("%{escaped}%")])));
-    }
-    let walk = Expr::cust_with_values(format!("instr({name}.search_text, ?) > 0"), [term.clone()]);
-    if term.chars().count() < 3 {
-        return Ok(Some(walk));
-    }
-    let pattern = format!("*{}*", glob_escape(&term));
+}
+
+async fn hits(db: &Db, table: &str, pattern: &str) -> Result<u64> {
     let probe = Statement::from_sql_and_values(
         db.backend(),
-        format!("SELECT COUNT(*) AS n FROM (SELECT 1 FROM {name}_search WHERE search_text GLOB $1 LIMIT {})", RARE + 1),
-        [pattern.clone().into()],
+        format!("SELECT COUNT(*) AS n FROM (SELECT 1 FROM {table}_search WHERE search_text GLOB $1 LIMIT {})", RARE + 1),
+        [pattern.into()],
     );
-    let hits: i64 = match db.read().query_one_raw(probe).await? {
+    let n: i64 = match db.read().query_one_raw(probe).await? {
         Some(row) => row.try_get("", "n")?,
         None => 0,
     };
-    if hits > RARE {
-        return Ok(Some(walk));
-    }
-    Ok(Some(Expr::cust_with_values(format!("{name}.row_no IN (SELECT rowid FROM {name}_search WHERE search_text GLOB ?)"), [pattern])))
+    Ok(n.unsigned_abs())
 }
 
 fn glob_escape(term: &str) -> String {
@@ -75,12 +155,4 @@ fn glob_escape(term: &str) -> String {
         }
     }
     escaped
-}
-
-/// Combines an optional search with what is already required.
-pub fn and(condition: SimpleExpr, search: Option<SimpleExpr>) -> SimpleExpr {
-    match search {
-        Some(search) => condition.and(search),
-        None => condition,
-    }
 }

@@ -47,7 +47,7 @@ crate::sql::migration!(
         modified_by TEXT NOT NULL DEFAULT '',
         delete_after BIGINT
     )",
-        "CREATE INDEX accounts_by_name ON accounts (partner_id, kind, state, name_key, id)",
+        "CREATE INDEX accounts_by_name ON accounts (partner_id, kind, state, name_key, id{searched})",
         "CREATE INDEX accounts_by_number ON accounts (partner_id, kind, state, number, id)",
         "CREATE INDEX accounts_by_country ON accounts (partner_id, kind, state, country, id)",
         "CREATE INDEX accounts_by_pbx ON accounts (partner_id, kind, state, pbx_type, id)",

@@ -54,7 +54,7 @@ crate::sql::migration!(
         modified_by TEXT NOT NULL DEFAULT ''
     )",
         "CREATE UNIQUE INDEX orders_identity ON orders (partner_id, feed, subscription_number)",
-        "CREATE INDEX orders_by_sap ON orders (partner_id, sap_order_key, id)",
+        "CREATE INDEX orders_by_sap ON orders (partner_id, sap_order_key, id{searched})",
         "CREATE INDEX orders_by_subscription ON orders (partner_id, subscription_number, id)",
         "CREATE INDEX orders_by_reseller_po ON orders (partner_id, reseller_po_key, id)",
         "CREATE INDEX orders_by_customer_po ON orders (partner_id, customer_po_key, id)",

@@ -1,6 +1,7 @@
 //! The Leptos interface of Switchroom: pages, components and server functions. Built twice: with `ssr` into the server,
 //! with `hydrate` into the client bundle. No SQL and no policy here.
 
+pub mod accounts;
 pub mod i18n;
 #[cfg(feature = "ssr")]
 pub mod server;

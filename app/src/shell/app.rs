@@ -1,11 +1,11 @@
-//! The routes of the interface. Each renders completely on the server (`SsrMode::Async`) before it hydrates.
+//! Everything that has an address. A page registers here and, if people shall find it, in the navigation (`nav.rs`).
 
-use super::{not_found::NotFound, start::Start};
+use super::{account::AccountArea, frame::Frame, home::Home, not_found::NotFound};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
     SsrMode,
-    components::{Route, Router, Routes},
+    components::{ParentRoute, Redirect, Route, Router, Routes},
     path,
 };
 
@@ -16,8 +16,35 @@ pub fn App() -> impl IntoView {
         <Title formatter=|page: String| if page.is_empty() { "Switchroom".to_owned() } else { format!("{page} · Switchroom") } />
         <Router>
             <Routes fallback=|| view! { <NotFound /> }>
-                <Route path=path!("/") view=Start ssr=SsrMode::Async />
+                <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
+                    <PartnerArea />
+                    <CustomerArea />
+                </ParentRoute>
             </Routes>
         </Router>
     }
+}
+
+/// Pages that belong to no particular account.
+#[component(transparent)]
+fn PartnerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=leptos_router::components::Outlet>
+            <Route path=path!("") view=|| view! { <Redirect path="/dashboard" /> } />
+            <Route path=path!("dashboard") view=Home />
+        </ParentRoute>
+    }
+    .into_inner()
+}
+
+/// Pages of one account, under `/accounts/{id}`.
+#[component(transparent)]
+fn CustomerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("accounts/:account") view=AccountArea>
+            <Route path=path!("") view=|| view! { <Redirect path="info" /> } />
+            <Route path=path!("dashboard") view=Home />
+        </ParentRoute>
+    }
+    .into_inner()
 }

@@ -11,6 +11,11 @@ macro_rules! ids {
         #[serde(transparent)]
         pub struct $name(pub Uuid);
 
+        impl $name {
+            /// Names nothing.
+            pub const NIL: Self = Self(Uuid::nil());
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 self.0.fmt(f)
@@ -67,6 +72,8 @@ pub struct AccountNumber(u32);
 impl AccountNumber {
     pub const MIN: u32 = 100_000_000;
     pub const MAX: u32 = 999_999_999;
+    /// Stands where no account is meant.
+    pub const LOWEST: Self = Self(Self::MIN);
 
     /// `None` unless the number has nine digits and does not begin with 0.
     pub fn new(number: u32) -> Option<Self> {

@@ -1,0 +1,3 @@
+//! Accounts: list, creation, Account Information.
+
+pub mod api;

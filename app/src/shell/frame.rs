@@ -1,0 +1,42 @@
+//! What surrounds the pages of people who are signed in: top bar, navigation, footer.
+
+use super::{account::CurrentAccount, denied::Trouble, viewer::Viewer};
+use crate::t;
+use leptos::prelude::*;
+use leptos_router::{
+    components::{Outlet, Redirect},
+    hooks::use_location,
+};
+
+#[component]
+pub fn Frame() -> impl IntoView {
+    let viewer = Viewer::provide();
+    let signed_in = viewer.signed_in();
+    CurrentAccount::provide();
+    move || match signed_in.get() {
+        true => view! { <Layout /> }.into_any(),
+        false => match viewer.failure.get_value() {
+            Some(error) => view! { <Trouble error=error /> }.into_any(),
+            None => view! { <ToSignIn /> }.into_any(),
+        },
+    }
+}
+
+/// People come back to where they wanted to go.
+#[component]
+fn ToSignIn() -> impl IntoView {
+    let location = use_location();
+    let (path, query) = (location.pathname.get_untracked(), location.search.get_untracked());
+    let next = if query.is_empty() { path } else { format!("{path}?{}", query.trim_start_matches('?')) };
+    view! { <Redirect path=format!("/login?next={}", crate::sessions::next::encode(&next)) /> }
+}
+
+#[component]
+fn Layout() -> impl IntoView {
+    view! {
+        <a class="skip-link" href="#content">{t!(shell::SKIP)}</a>
+        <main id="content" tabindex="-1">
+            <Outlet />
+        </main>
+    }
+}

@@ -26,12 +26,15 @@ impl CurrentAccount {
             };
             in_path(&path.read()).or_else(own)
         });
-        let loaded = Resource::new(move || id.get(), |id| async move {
-            match id {
-                Some(id) => Some(enter_account(id).await),
-                None => None,
-            }
-        });
+        let loaded = Resource::new(
+            move || id.get(),
+            |id| async move {
+                match id {
+                    Some(id) => Some(enter_account(id).await),
+                    None => None,
+                }
+            },
+        );
         let current = Self { id, loaded };
         provide_context(current);
         current

@@ -255,6 +255,18 @@ text_enum! {
     }
 }
 
+/// Orders people by what their role lets them do: nobody changes the address, rights or existence of somebody ranked
+/// above (ROLE-22).
+pub fn rank(role: Role, scope: Option<Scope>) -> u8 {
+    match (role, scope) {
+        (Role::User, _) => 0,
+        (Role::Admin, _) => 1,
+        (Role::Partner, Some(Scope::All)) => 3,
+        (Role::Partner, _) => 2,
+        (Role::Operator, _) => 4,
+    }
+}
+
 text_enum! {
     /// What an API token may be used for; never more than its owner may do.
     TokenScope {

@@ -15,6 +15,7 @@ pub mod live;
 pub mod mails;
 pub mod notifications;
 pub mod places;
+pub mod preferences;
 pub mod profile;
 pub mod sessions;
 pub mod time;

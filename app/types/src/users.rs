@@ -1,8 +1,8 @@
 //! Users: rows, details, filters and the forms (specification part 10, USR).
 
 use crate::access::{Role, Scope};
-use crate::list::ListQuery;
-use crate::{AccountId, AppError, FieldError, Result, Timestamp, UserId, sort_columns, text_enum};
+use crate::list::{ListQuery, Selection};
+use crate::{AccountId, AppError, FieldError, JobId, Result, Timestamp, UserId, sort_columns, text_enum};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
@@ -115,7 +115,7 @@ pub struct UserDetail {
 /// What can be entered for a user; lengths in characters: names 80, e-mail 254, login id 80, extension 20.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(default)]
+#[serde(default, deny_unknown_fields)]
 pub struct UserForm {
     /// Display name; made from first and last name when empty.
     pub name: String,
@@ -129,6 +129,72 @@ pub struct UserForm {
     pub role: Option<Role>,
     /// Partner users only: which accounts they reach.
     pub scope: Option<Scope>,
+}
+
+/// A change to a user: only what is present changes. An empty text, or `null` in JSON, clears what may be empty.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct UserPatch {
+    #[serde(deserialize_with = "null_clears", skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(deserialize_with = "null_clears", skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    #[serde(deserialize_with = "null_clears", skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+    #[serde(deserialize_with = "null_clears", skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    #[serde(deserialize_with = "null_clears", skip_serializing_if = "Option::is_none")]
+    pub login_id: Option<String>,
+    #[serde(deserialize_with = "null_clears", skip_serializing_if = "Option::is_none")]
+    pub mobile: Option<String>,
+    #[serde(deserialize_with = "null_clears", skip_serializing_if = "Option::is_none")]
+    pub extension: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<Role>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
+    /// Deactivate or activate (USR-12).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub status: Option<UserStatus>,
+}
+
+fn null_clears<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Option<String>, D::Error> {
+    Ok(Some(Option::<String>::deserialize(deserializer)?.unwrap_or_default()))
+}
+
+impl UserPatch {
+    /// Whether anything is asked for at all.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+text_enum! {
+    /// What "Manage" does to many users at once (USR-28).
+    BulkAction { WelcomeMails => "welcome_mails", PasswordResets => "password_resets", Delete => "delete" }
+}
+
+/// Above this number of users a bulk action asks for the number to be confirmed (USR-29).
+pub const CONFIRM_ABOVE: u64 = 100;
+
+/// A bulk action on a selection; runs as a job.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BulkRequest {
+    pub action: BulkAction,
+    pub selection: Selection<UserId>,
+    /// Welcome mails also to people who have registered already (USR-30).
+    #[serde(default)]
+    pub include_registered: bool,
+    /// How many users the person was told; needed above [`CONFIRM_ABOVE`].
+    #[serde(default)]
+    pub confirmed: Option<u64>,
+}
+
+/// The job that a bulk action became.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct BulkStarted {
+    pub job_id: JobId,
+    pub total: u64,
 }
 
 /// The columns of the users table, in their default order (USR, "Columns").

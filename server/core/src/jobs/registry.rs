@@ -5,9 +5,13 @@ use switchroom_types::jobs::JobKind;
 
 use crate::error::{Error, Result};
 use crate::jobs::JobContext;
+use crate::users;
 
 /// Does the work until it is finished or cancelled; returns what goes into the job's `result`.
 pub(super) async fn perform(context: &JobContext) -> Result<serde_json::Value> {
     let kind = JobKind::parse(&context.job.kind).ok_or_else(|| Error::corrupt("job kind"))?;
-    Err(AppError::new(500, "job.unknown", format!("This version cannot do {kind}.")).into())
+    match kind {
+        JobKind::WelcomeMails | JobKind::PasswordResets | JobKind::DeleteUsers => users::perform(context, kind).await,
+        kind => Err(AppError::new(500, "job.unknown", format!("This version cannot do {kind}.")).into()),
+    }
 }

@@ -1,0 +1,112 @@
+//! Carries out bulk actions, a hundred users a step: effects, per-user results and progress commit together, so a crash
+//! neither sends a mail twice nor forgets anybody.
+
+use sea_orm::EntityTrait;
+use std::collections::HashMap;
+use switchroom_entity::{account, job_item, user};
+use switchroom_types::history::{Action, Asset};
+use switchroom_types::jobs::{ItemState, JobKind};
+use switchroom_types::{AppError, PartnerId};
+use uuid::Uuid;
+
+use crate::error::{Error, Result};
+use crate::history::{Event, changes};
+use crate::jobs::{Counts, JobContext, Step};
+use crate::users::{delete, find, invite, rights, row};
+
+/// Users a step; also what a cancellation may still let through.
+const BATCH: u64 = 100;
+
+/// A result other than done, as code and text.
+type Reason = (String, String);
+
+/// Works until every item is settled or the job is cancelled.
+pub(crate) async fn perform(context: &JobContext, kind: JobKind) -> Result<serde_json::Value> {
+    let account = account::Entity::find_by_id(context.account_id().0).one(context.portal.db.write()).await?;
+    let account = account.ok_or_else(|| AppError::not_found("account"))?;
+    loop {
+        let items = context.pending(BATCH).await?;
+        if items.is_empty() {
+            break;
+        }
+        let Some(mut step) = context.step().await? else { break };
+        find::take_turns(&step.tx, context.account_id()).await?;
+        let ids = items.iter().filter_map(|item| item.target_id);
+        let users = find::many_for_update(&step.tx, context.account_id(), ids).await?;
+        let mut users: HashMap<Uuid, user::Model> = users.into_iter().map(|user| (user.id, user)).collect();
+        let counts = settle(context, &mut step, kind, &account, &items, &mut users).await?;
+        step.commit(counts).await?;
+    }
+    Ok(serde_json::json!({}))
+}
+
+async fn settle(
+    context: &JobContext,
+    step: &mut Step<'_>,
+    kind: JobKind,
+    account: &account::Model,
+    items: &[job_item::Model],
+    users: &mut HashMap<Uuid, user::Model>,
+) -> Result<Counts> {
+    let mut counts = Counts::default();
+    let mut leaving = Vec::new();
+    for item in items {
+        let user = item.target_id.and_then(|id| users.remove(&id));
+        let reason = match user {
+            None => Some(("users.gone".to_owned(), "This user does not exist any more.".to_owned())),
+            Some(user) => match kind {
+                JobKind::DeleteUsers => {
+                    let reason = refuse_delete(context, &user)?;
+                    if reason.is_none() {
+                        leaving.push(user);
+                    }
+                    reason
+                }
+                _ => mail(context, step, kind, account, user).await?,
+            },
+        };
+        let state = if reason.is_some() { ItemState::Skipped } else { ItemState::Done };
+        step.settle(item.idx, state, reason.as_ref().map(|(code, message)| (code.as_str(), message.clone()))).await?;
+        counts.add(state);
+    }
+    delete::remove(&mut step.tx, Some(PartnerId(account.partner_id)), &leaving).await?;
+    Ok(counts)
+}
+
+fn refuse_delete(context: &JobContext, user: &user::Model) -> Result<Option<Reason>> {
+    let caller = context.signature.user_id.map(Uuid::from);
+    let refusal = rights::refuse_delete(caller, context.payload("rank")?, user);
+    Ok(refusal.map(|error| (error.code.into_owned(), error.message)))
+}
+
+async fn mail(
+    context: &JobContext,
+    step: &mut Step<'_>,
+    kind: JobKind,
+    account: &account::Model,
+    before: user::Model,
+) -> Result<Option<Reason>> {
+    let refusal = match kind {
+        JobKind::WelcomeMails => invite::refuse_welcome(&before, context.payload("include_registered")?),
+        JobKind::PasswordResets => invite::refuse_reset(&before),
+        _ => return Err(Error::corrupt("not a bulk action on users")),
+    };
+    if let Some((code, message)) = refusal {
+        return Ok(Some((code.to_owned(), message.to_owned())));
+    }
+    let mut after = before.clone();
+    let action = if kind == JobKind::WelcomeMails {
+        invite::send_welcome(&mut step.tx, &mut after, &account.name).await?;
+        Action::SendMail
+    } else {
+        invite::send_reset(&mut step.tx, &mut after, &account.name).await?;
+        Action::PasswordReset
+    };
+    if after != before {
+        row::update(&step.tx, &after).await?;
+    }
+    let event = Event::new(context.account_id(), Some(PartnerId(account.partner_id)), action, Asset::User).of(after.id, &after.name);
+    let event = event.changes(changes(Some(&before), Some(&after))).core("to", after.email.clone());
+    step.tx.record(event.extra("job", context.id().to_string()));
+    Ok(None)
+}

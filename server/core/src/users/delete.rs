@@ -1,0 +1,71 @@
+//! Removes users and everything that belongs to them alone.
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use switchroom_entity::{account_manager, api_token, one_time_link, session, user, user_product};
+use switchroom_types::access::{Permission, rank};
+use switchroom_types::history::{Action, Asset};
+use switchroom_types::live::{Mark, Topic};
+use switchroom_types::{AccountId, AppError, PartnerId, UserId};
+
+use crate::access::Actor;
+use crate::error::Result;
+use crate::history::{Event, changes};
+use crate::portal::Portal;
+use crate::tx::Tx;
+use crate::users::{contacts, find, rights, row};
+
+/// Deletes one user, active or not (USR-37, USR-41).
+///
+/// # Permissions
+/// `users.delete`; never oneself, partner users, or somebody with more rights.
+///
+/// # Errors
+/// 412 if the version is not the one that the caller has seen; 409 naming why this user stays.
+pub async fn delete(portal: &Portal, actor: &Actor, account: AccountId, id: UserId, seen: Option<i32>) -> Result<()> {
+    let scope = actor.account(portal, account, Permission::USERS_DELETE).await?;
+    let mut tx = portal.begin(actor).await?;
+    find::take_turns(&tx, scope.account_id).await?;
+    let user = find::for_update(&tx, scope.account_id, id).await?;
+    if seen.is_some_and(|seen| seen != user.version) {
+        return Err(AppError::stale(Vec::new()).into());
+    }
+    if let Some(refusal) = rights::refuse_delete(Some(actor.user_id.0), rank(actor.role, actor.scope), &user) {
+        return Err(refusal.into());
+    }
+    rights::somebody_stays(&tx, actor, &scope, &user, None).await?;
+    remove(&mut tx, scope.partner_id, std::slice::from_ref(&user)).await?;
+    tx.commit().await
+}
+
+/// Takes the users out with their licences, SMS numbers, tokens, links and sessions, and records it. The caller has
+/// checked that they may go; all are of one account.
+pub(super) async fn remove(tx: &mut Tx, partner: Option<PartnerId>, users: &[user::Model]) -> Result<()> {
+    let Some(account) = users.first().map(|user| AccountId(user.account_id)) else { return Ok(()) };
+    let ids: Vec<uuid::Uuid> = users.iter().map(|user| user.id).collect();
+    for user in users {
+        contacts::drop_out(tx, user).await?;
+    }
+    let conn = tx.conn();
+    let of = |column: user_product::Column| column.is_in(ids.iter().copied());
+    user_product::Entity::delete_many()
+        .filter(user_product::Column::AccountId.eq(account.0))
+        .filter(of(user_product::Column::UserId))
+        .exec(conn)
+        .await?;
+    session::Entity::delete_many().filter(session::Column::UserId.is_in(ids.iter().copied())).exec(conn).await?;
+    api_token::Entity::delete_many().filter(api_token::Column::UserId.is_in(ids.iter().copied())).exec(conn).await?;
+    one_time_link::Entity::delete_many().filter(one_time_link::Column::UserId.is_in(ids.iter().copied())).exec(conn).await?;
+    account_manager::Entity::delete_many().filter(account_manager::Column::UserId.is_in(ids.iter().copied())).exec(conn).await?;
+    user::Entity::delete_many()
+        .filter(user::Column::AccountId.eq(account.0))
+        .filter(user::Column::Id.is_in(ids.iter().copied()))
+        .exec(conn)
+        .await?;
+    row::count(tx, account, -i64::try_from(users.len()).unwrap_or_default()).await?;
+    for user in users {
+        let event = Event::new(account, partner, Action::Delete, Asset::User).of(user.id, &user.name);
+        tx.record(event.changes(changes(Some(user), None)));
+        tx.wake_user(UserId(user.id), Topic::Session, &Mark::default());
+    }
+    Ok(())
+}

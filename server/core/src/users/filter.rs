@@ -1,0 +1,67 @@
+//! Which users a query is about: tenant, Property, Product and search text as one SQL condition.
+
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use switchroom_entity::{user, user_product};
+use switchroom_types::accounts::AccountKind;
+use switchroom_types::list::ListQuery;
+use switchroom_types::users::{UserFilter, UserProperty};
+
+use crate::access::AccountScope;
+use crate::error::Result;
+use crate::portal::Portal;
+use crate::search::{self, Searchable};
+
+/// Up to this many holders, a product's users are looked up; beyond, walking the list meets them soon enough.
+const RARE: u64 = 2_000;
+
+/// The condition over `users`, beginning with the tenant.
+pub(super) async fn condition(portal: &Portal, scope: &AccountScope, query: &ListQuery) -> Result<SimpleExpr> {
+    let filter = UserFilter::parse(query)?;
+    let mut condition = Expr::col((user::Entity, user::Column::AccountId)).eq(scope.account_id.0);
+    if let Some(property) = filter.property {
+        condition = condition.and(has(property, scope.kind));
+    }
+    if let Some(product) = &filter.product {
+        condition = condition.and(holds(portal.db.read(), scope, product).await?);
+    }
+    Ok(search::and(condition, search::contains(&portal.db, Searchable::Users, &query.search).await?))
+}
+
+/// The values stand in the text, not as parameters, so that the planner can prove the partial indexes.
+fn has(property: UserProperty, kind: AccountKind) -> SimpleExpr {
+    Expr::cust(match property {
+        UserProperty::Admins if kind == AccountKind::Customer => "users.role = 'admin'",
+        // In the Partner Account the Administrators take that place.
+        UserProperty::Admins => "users.role <> 'user' AND users.scope = 'all'",
+        UserProperty::Users if kind == AccountKind::Customer => "users.role = 'user'",
+        UserProperty::Users => "users.scope = 'assigned'",
+        UserProperty::Registered => "users.registration = 'registered'",
+        UserProperty::Unregistered => "users.registration <> 'registered'",
+        UserProperty::PbxUsers => "users.source = 'pbx'",
+        UserProperty::MicloudConnected => "users.source = 'micloud_connect'",
+        // No device data is kept in this version, so nobody is connected by a device.
+        UserProperty::IotConnected => "1 = 0",
+        UserProperty::Inactive => "users.status = 'inactive'",
+    })
+}
+
+async fn holds(conn: &impl ConnectionTrait, scope: &AccountScope, product: &str) -> Result<SimpleExpr> {
+    let of_product = |column: user_product::Column| Expr::col((user_product::Entity, column));
+    let probe = user_product::Entity::find()
+        .filter(user_product::Column::AccountId.eq(scope.account_id.0))
+        .filter(user_product::Column::Product.eq(product))
+        .limit(RARE + 1);
+    let mut holders: SelectStatement = Query::select()
+        .expr(of_product(user_product::Column::UserId))
+        .from(user_product::Entity)
+        .and_where(of_product(user_product::Column::AccountId).eq(scope.account_id.0))
+        .and_where(of_product(user_product::Column::Product).eq(product))
+        .to_owned();
+    let id = Expr::col((user::Entity, user::Column::Id));
+    if probe.count(conn).await? <= RARE {
+        return Ok(id.in_subquery(holders));
+    }
+    holders.and_where(of_product(user_product::Column::UserId).eq(id));
+    Ok(Expr::exists(holders))
+}

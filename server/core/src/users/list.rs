@@ -1,0 +1,128 @@
+//! The users of an account, page by page.
+
+use sea_orm::FromQueryResult;
+use sea_orm::sea_query::{Expr, Query, SelectStatement};
+use switchroom_entity::user;
+use switchroom_types::access::{Permission, Role, Scope};
+use switchroom_types::list::{ListQuery, Page, Sort, Total};
+use switchroom_types::users::{Registration, UserRow, UserSort, UserSource, UserStatus};
+use switchroom_types::{AccountId, Timestamp, UserId};
+use uuid::Uuid;
+
+use crate::access::{AccountScope, Actor};
+use crate::error::{Error, Result};
+use crate::paging::{self, KeyKind, SortKey};
+use crate::portal::Portal;
+use crate::users::filter;
+
+/// One page of users (USR-01 to USR-06).
+///
+/// # Permissions
+/// `users.view`; deactivated accounts can be looked at, too.
+pub async fn list(portal: &Portal, actor: &Actor, account: AccountId, query: &ListQuery) -> Result<Page<UserRow>> {
+    let scope = actor.account_in_any_state(portal, account, Permission::USERS_VIEW).await?;
+    let (mut select, key) = statement(portal, &scope, query).await?;
+    let total = total(portal, &scope, query, &select).await?;
+    paging::seek(&mut select, &key, Expr::col((user::Entity, user::Column::Id)), query)?;
+    let (rows, next) = paging::fetch::<Stored>(portal.db.read(), &select, &key, query).await?;
+    paging::page(rows, next, total, Stored::into_row)
+}
+
+/// The rows of the query in no order yet, and what they are to be sorted by.
+pub(super) async fn statement(portal: &Portal, scope: &AccountScope, query: &ListQuery) -> Result<(SelectStatement, SortKey)> {
+    let key = sort_key(query.sort::<UserSort>()?);
+    let mut select = Query::select();
+    select.from(user::Entity).and_where(filter::condition(portal, scope, query).await?);
+    for column in COLUMNS {
+        select.column((user::Entity, column));
+    }
+    Ok((select, key))
+}
+
+/// The account knows how many users it has; anything narrower is counted.
+async fn total(portal: &Portal, scope: &AccountScope, query: &ListQuery, select: &SelectStatement) -> Result<Total> {
+    if query.search.trim().is_empty() && query.filters.is_empty() {
+        return Ok(Total { value: u64::try_from(scope.account.user_count).unwrap_or_default(), exact: true });
+    }
+    paging::total(portal.db.read(), select).await
+}
+
+fn sort_key(sort: Sort<UserSort>) -> SortKey {
+    use switchroom_types::list::SortColumn;
+    let column = |column: user::Column| Expr::col((user::Entity, column)).into();
+    let (expr, kind) = match sort.column {
+        UserSort::Name => (column(user::Column::NameKey), KeyKind::Text),
+        UserSort::Email => (column(user::Column::EmailKey), KeyKind::Text),
+        // As in the index: rows without an extension stand together and keep their place while paging.
+        UserSort::Extension => (Expr::cust("COALESCE(users.extension, '')"), KeyKind::Text),
+        UserSort::Modified => (column(user::Column::ModifiedAt), KeyKind::Int),
+        UserSort::Licenses => (column(user::Column::Licenses), KeyKind::Text),
+        UserSort::Role => (column(user::Column::RoleLabel), KeyKind::Text),
+    };
+    SortKey { id: sort.column.id(), expr, kind, descending: sort.descending }
+}
+
+const COLUMNS: [user::Column; 15] = [
+    user::Column::Id,
+    user::Column::AccountId,
+    user::Column::Name,
+    user::Column::Email,
+    user::Column::Extension,
+    user::Column::Licenses,
+    user::Column::Role,
+    user::Column::RoleLabel,
+    user::Column::Scope,
+    user::Column::SmsNumber,
+    user::Column::Status,
+    user::Column::Registration,
+    user::Column::Source,
+    user::Column::ModifiedAt,
+    user::Column::ModifiedBy,
+];
+
+#[derive(Debug, FromQueryResult)]
+pub(super) struct Stored {
+    id: Uuid,
+    account_id: Uuid,
+    name: String,
+    email: String,
+    extension: Option<String>,
+    licenses: String,
+    role: String,
+    role_label: String,
+    scope: Option<String>,
+    sms_number: Option<String>,
+    status: String,
+    registration: String,
+    source: String,
+    modified_at: i64,
+    modified_by: String,
+}
+
+impl Stored {
+    pub(super) fn into_row(self) -> Result<UserRow> {
+        let corrupt = || Error::corrupt(format!("user {}", self.id));
+        Ok(UserRow {
+            role: Role::parse(&self.role).ok_or_else(corrupt)?,
+            scope: self.scope.as_deref().and_then(Scope::parse),
+            status: UserStatus::parse(&self.status).ok_or_else(corrupt)?,
+            registration: Registration::parse(&self.registration).ok_or_else(corrupt)?,
+            source: UserSource::parse(&self.source).ok_or_else(corrupt)?,
+            licenses: licenses(&self.licenses),
+            id: UserId(self.id),
+            account_id: AccountId(self.account_id),
+            name: self.name,
+            email: self.email,
+            extension: self.extension,
+            role_label: self.role_label,
+            sms_number: self.sms_number,
+            modified_at: Timestamp(self.modified_at),
+            modified_by: self.modified_by,
+        })
+    }
+}
+
+/// The licences of a row: one product a line.
+pub(super) fn licenses(stored: &str) -> Vec<String> {
+    stored.lines().map(str::to_owned).collect()
+}

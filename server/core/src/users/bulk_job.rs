@@ -22,22 +22,26 @@ type Reason = (String, String);
 
 /// Works until every item is settled or the job is cancelled.
 pub(crate) async fn perform(context: &JobContext, kind: JobKind) -> Result<serde_json::Value> {
-    let account = account::Entity::find_by_id(context.account_id().0).one(context.portal.db.write()).await?;
-    let account = account.ok_or_else(|| AppError::not_found("account"))?;
-    loop {
-        let items = context.pending(BATCH).await?;
-        if items.is_empty() {
-            break;
-        }
-        let Some(mut step) = context.step().await? else { break };
-        find::take_turns(&step.tx, context.account_id()).await?;
-        let ids = items.iter().filter_map(|item| item.target_id);
-        let users = find::many_for_update(&step.tx, context.account_id(), ids).await?;
-        let mut users: HashMap<Uuid, user::Model> = users.into_iter().map(|user| (user.id, user)).collect();
-        let counts = settle(context, &mut step, kind, &account, &items, &mut users).await?;
-        step.commit(counts).await?;
-    }
+    while step(context, kind).await? {}
     Ok(serde_json::json!({}))
+}
+
+/// Settles the next items; false if there were none, or the job was cancelled.
+pub(super) async fn step(context: &JobContext, kind: JobKind) -> Result<bool> {
+    let items = context.pending(BATCH).await?;
+    if items.is_empty() {
+        return Ok(false);
+    }
+    let Some(mut step) = context.step().await? else { return Ok(false) };
+    let account = account::Entity::find_by_id(context.account_id().0).one(step.tx.conn()).await?;
+    let account = account.ok_or_else(|| AppError::not_found("account"))?;
+    find::take_turns(&step.tx, context.account_id()).await?;
+    let ids = items.iter().filter_map(|item| item.target_id);
+    let users = find::many_for_update(&step.tx, context.account_id(), ids).await?;
+    let mut users: HashMap<Uuid, user::Model> = users.into_iter().map(|user| (user.id, user)).collect();
+    let counts = settle(context, &mut step, kind, &account, &items, &mut users).await?;
+    step.commit(counts).await?;
+    Ok(true)
 }
 
 async fn settle(

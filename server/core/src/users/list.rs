@@ -22,9 +22,10 @@ use crate::users::filter;
 pub async fn list(portal: &Portal, actor: &Actor, account: AccountId, query: &ListQuery) -> Result<Page<UserRow>> {
     let scope = actor.account_in_any_state(portal, account, Permission::USERS_VIEW).await?;
     let (mut select, key) = statement(portal, &scope, query).await?;
-    let total = total(portal, &scope, query, &select).await?;
+    let matching = select.clone();
     paging::seek(&mut select, &key, Expr::col((user::Entity, user::Column::Id)), query)?;
-    let (rows, next) = paging::fetch::<Stored>(portal.db.read(), &select, &key, query).await?;
+    let page = paging::fetch::<Stored>(portal.db.read(), &select, &key, query);
+    let ((rows, next), total) = tokio::try_join!(page, total(portal, &scope, query, &matching))?;
     paging::page(rows, next, total, Stored::into_row)
 }
 

@@ -18,6 +18,11 @@ pub async fn invite(tx: &mut Tx, user: &mut user::Model, account: &account::Mode
     if user.registration == Registration::Registered.as_str() {
         return Ok(());
     }
+    send_welcome(tx, user, account).await
+}
+
+/// The same for anybody; registered people get it when an admin explicitly includes them (USR-30).
+pub async fn send_welcome(tx: &mut Tx, user: &mut user::Model, account: &account::Model) -> Result<()> {
     let link = issue(tx, user, Purpose::Welcome).await?;
     let values = serde_json::json!({"name": user.name, "account": account.name, "link": link, "days": Purpose::Welcome.life() / 86_400});
     let request = MailRequest {
@@ -29,7 +34,7 @@ pub async fn invite(tx: &mut Tx, user: &mut user::Model, account: &account::Mode
         values,
     };
     queue(tx, request).await?;
-    if user.registration != Registration::Invited.as_str() {
+    if user.registration == Registration::NotInvited.as_str() {
         Registration::Invited.as_str().clone_into(&mut user.registration);
         let sql = "UPDATE users SET registration = 'invited' WHERE id = $1 AND registration = 'not_invited'";
         tx.conn().execute_raw(Statement::from_sql_and_values(tx.portal().db.backend(), sql, [user.id.into()])).await?;

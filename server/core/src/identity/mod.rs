@@ -18,7 +18,7 @@ mod tests;
 
 pub use change_email::{change_email, confirm_email};
 pub use change_password::{PasswordChange, change_password};
-pub use invite::invite;
+pub use invite::{invite, send_welcome};
 pub use open_link::open_link;
 pub use person::Person;
 pub use profile::{PREFERRED_LANGUAGES, update_profile};

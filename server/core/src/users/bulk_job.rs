@@ -11,6 +11,7 @@ use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::history::{Event, changes};
+use crate::identity;
 use crate::jobs::{Counts, JobContext, Step};
 use crate::users::{delete, find, invite, rights, row};
 
@@ -99,18 +100,17 @@ async fn mail(
         return Ok(Some((code.to_owned(), message.to_owned())));
     }
     let mut after = before.clone();
-    let action = if kind == JobKind::WelcomeMails {
-        invite::send_welcome(&mut step.tx, &mut after, &account.name).await?;
-        Action::SendMail
-    } else {
-        invite::send_reset(&mut step.tx, &mut after, &account.name).await?;
-        Action::PasswordReset
-    };
+    after.mail_error = None;
+    if kind == JobKind::PasswordResets {
+        identity::request_reset_for(&mut step.tx, &mut after, account).await?;
+        return Ok(None);
+    }
+    identity::send_welcome(&mut step.tx, &mut after, account).await?;
     if after != before {
         row::update(&step.tx, &after).await?;
     }
-    let event = Event::new(context.account_id(), Some(PartnerId(account.partner_id)), action, Asset::User).of(after.id, &after.name);
-    let event = event.changes(changes(Some(&before), Some(&after))).core("to", after.email.clone());
+    let event = Event::new(context.account_id(), Some(PartnerId(account.partner_id)), Action::SendMail, Asset::User);
+    let event = event.of(after.id, &after.name).changes(changes(Some(&before), Some(&after))).core("mail", "welcome");
     step.tx.record(event.extra("job", context.id().to_string()));
     Ok(None)
 }

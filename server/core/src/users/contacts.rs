@@ -1,4 +1,4 @@
-//! A partner user who is a support contact of accounts: the contact follows their address and drops out with them (SUPC-08).
+//! A partner user who is a support contact of accounts drops out with their removal (SUPC-08).
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 use switchroom_entity::{support_contact, user};
@@ -9,21 +9,7 @@ use switchroom_types::{AccountId, UserId};
 
 use crate::error::Result;
 use crate::notifications::{Notice, notify};
-use crate::text;
 use crate::tx::Tx;
-
-/// Gives the contacts that stand for this person their new address.
-pub(super) async fn follow(tx: &Tx, user: &user::Model) -> Result<()> {
-    let backend = tx.portal().db.backend();
-    let key = text::key(&user.email);
-    // Where the new address already stands as a bare one, the person takes its place.
-    let double = "DELETE FROM support_contacts WHERE email_key = $1 AND (user_id IS NULL OR user_id <> $2) AND account_id IN \
-         (SELECT account_id FROM support_contacts WHERE user_id = $2)";
-    tx.conn().execute_raw(Statement::from_sql_and_values(backend, double, [key.clone().into(), user.id.into()])).await?;
-    let sql = "UPDATE support_contacts SET email = $1, email_key = $2 WHERE user_id = $3";
-    tx.conn().execute_raw(Statement::from_sql_and_values(backend, sql, [user.email.clone().into(), key.into(), user.id.into()])).await?;
-    Ok(())
-}
 
 /// Removes the contacts that stand for this person and tells the partner's Administrators which accounts they stood for.
 /// An account's only contact stays as a bare address: it must not be left without one (SUPC-06).

@@ -10,9 +10,10 @@ use switchroom_types::users::{UserDetail, UserForm, UserSource};
 use crate::access::Actor;
 use crate::error::Result;
 use crate::history::{Event, changes};
+use crate::identity;
 use crate::portal::Portal;
 use crate::users::row::{self, NewUser};
-use crate::users::{clash, find, form, get, invite, rights};
+use crate::users::{clash, find, form, get, rights};
 
 /// Stores the user and sends the welcome mail (USR-14, AUTH-17).
 ///
@@ -57,7 +58,7 @@ pub async fn create(portal: &Portal, actor: &Actor, account: AccountId, form: &U
     find::take_turns(&tx, scope.account_id).await?;
     let mut user = new.into_model(&tx);
     clash::check(tx.conn(), &user).await?;
-    invite::send_welcome(&mut tx, &mut user, &scope.account.name).await?;
+    identity::invite(&mut tx, &mut user, &scope.account).await?;
     let stored = row::insert(&tx, scope.account_id, std::slice::from_ref(&user)).await;
     if let Err(error) = stored {
         drop(tx);

@@ -2,7 +2,7 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use switchroom_entity::{account_manager, api_token, one_time_link, session, user, user_product};
-use switchroom_types::access::{Permission, rank};
+use switchroom_types::access::{Permission, Role, rank};
 use switchroom_types::history::{Action, Asset};
 use switchroom_types::live::{Mark, Topic};
 use switchroom_types::{AccountId, AppError, PartnerId, UserId};
@@ -42,7 +42,7 @@ pub async fn delete(portal: &Portal, actor: &Actor, account: AccountId, id: User
 pub(super) async fn remove(tx: &mut Tx, partner: Option<PartnerId>, users: &[user::Model]) -> Result<()> {
     let Some(account) = users.first().map(|user| AccountId(user.account_id)) else { return Ok(()) };
     let ids: Vec<uuid::Uuid> = users.iter().map(|user| user.id).collect();
-    for user in users {
+    for user in users.iter().filter(|user| user.role == Role::Partner.as_str()) {
         contacts::drop_out(tx, user).await?;
     }
     let conn = tx.conn();

@@ -6,15 +6,16 @@ use switchroom_types::access::{Permission, Role, Scope};
 use switchroom_types::error::{FieldConflict, FieldErrors};
 use switchroom_types::history::{Action, Asset};
 use switchroom_types::live::{Mark, Topic};
-use switchroom_types::users::{UserDetail, UserPatch, UserStatus};
+use switchroom_types::users::{Registration, UserDetail, UserPatch, UserStatus};
 use switchroom_types::{AccountId, AppError, UserId};
 
 use crate::access::Actor;
 use crate::error::{Error, Result};
 use crate::history::{Event, changes};
+use crate::identity;
 use crate::portal::Portal;
 use crate::tx::Tx;
-use crate::users::{clash, email_change, find, form, get, rights, row};
+use crate::users::{clash, find, form, get, rights, row};
 
 /// Applies a change to the version that the caller has seen; `None` applies it to whatever is there.
 ///
@@ -59,12 +60,18 @@ pub async fn edit(
         return Err(AppError::conflict("users.self", "Nobody can deactivate themselves.").into());
     }
     rights::somebody_stays(&tx, actor, &scope, &before, Some(&after)).await?;
-    let change = email_change::plan(&before, &mut after, email);
-    clash::check(tx.conn(), &email_change::wanted(&after)).await?;
+    let email = email.filter(|email| changes_address(&before, email));
+    clash::check(tx.conn(), &user::Model { email: email.clone().unwrap_or_else(|| before.email.clone()), ..after.clone() }).await?;
+    if let Some(email) = email {
+        identity::change_email(&mut tx, &mut after, &scope.account, &email).await?;
+        if before.registration == Registration::Invited.as_str() && after.email != before.email {
+            // The link that went to the old address ends, and the new one gets its own.
+            identity::invite(&mut tx, &mut after, &scope.account).await?;
+        }
+    }
     if after == before {
         return get::detail(before);
     }
-    email_change::carry_out(&mut tx, change, &before, &mut after, &scope.account.name).await?;
     row::touch(&mut after, &tx);
     if let Err(error) = row::update(&tx, &after).await {
         drop(tx);
@@ -75,6 +82,11 @@ pub async fn edit(
     tx.record(event.changes(changes(Some(&before), Some(&after))));
     tx.commit().await?;
     get::detail(after)
+}
+
+/// Whether an entered address means anything new; entering the present one gives up a waiting one.
+fn changes_address(before: &user::Model, email: &str) -> bool {
+    email != before.email && before.pending_email.as_deref() != Some(email) || email == before.email && before.pending_email.is_some()
 }
 
 fn action(before: &user::Model, after: &user::Model) -> Action {

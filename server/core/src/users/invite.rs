@@ -1,4 +1,4 @@
-//! Mails that let people in: the welcome mail, and an administrator's password reset.
+//! Who gets a welcome mail or an administrator's password reset; identity writes and sends them.
 
 use switchroom_entity::user;
 use switchroom_types::access::Permission;
@@ -9,46 +9,9 @@ use switchroom_types::{AccountId, AppError, UserId};
 use crate::access::Actor;
 use crate::error::Result;
 use crate::history::{Event, changes};
-use crate::links::{Purpose, issue};
-use crate::mail::{MailRequest, Template, queue};
+use crate::identity;
 use crate::portal::Portal;
-use crate::tx::Tx;
 use crate::users::{find, row};
-
-/// Queues the welcome mail and notes that the person has been invited. The caller stores the row. Older welcome links
-/// of the person end here.
-pub async fn send_welcome(tx: &mut Tx, user: &mut user::Model, account_name: &str) -> Result<()> {
-    if user.registration == Registration::NotInvited.as_str() {
-        user.registration = Registration::Invited.as_str().to_owned();
-    }
-    let days = Purpose::Welcome.life() / 86_400;
-    send(tx, user, Purpose::Welcome, Template::Welcome, serde_json::json!({"account": account_name, "days": days})).await
-}
-
-/// Queues the mail with an administrator's reset link; the present password works until a new one is chosen.
-pub async fn send_reset(tx: &mut Tx, user: &mut user::Model, account_name: &str) -> Result<()> {
-    let hours = Purpose::AdminReset.life() / 3_600;
-    send(tx, user, Purpose::AdminReset, Template::AdminReset, serde_json::json!({"account": account_name, "hours": hours})).await
-}
-
-async fn send(tx: &mut Tx, user: &mut user::Model, purpose: Purpose, template: Template, mut values: serde_json::Value) -> Result<()> {
-    let link = issue(tx, user, purpose).await?;
-    if let Some(values) = values.as_object_mut() {
-        values.insert("name".to_owned(), user.name.clone().into());
-        values.insert("link".to_owned(), link.into());
-    }
-    user.mail_error = None;
-    let request = MailRequest {
-        account_id: AccountId(user.account_id),
-        user_id: Some(UserId(user.id)),
-        to: user.email.clone(),
-        template,
-        language: user.language.clone(),
-        values,
-    };
-    queue(tx, request).await?;
-    Ok(())
-}
 
 /// Why no welcome mail goes to this person, as code and text.
 pub(super) fn refuse_welcome(user: &user::Model, include_registered: bool) -> Option<(&'static str, &'static str)> {
@@ -72,47 +35,42 @@ pub(super) fn refuse_reset(user: &user::Model) -> Option<(&'static str, &'static
     }
 }
 
-/// "Resend the welcome email" (USR-19).
-///
-/// # Permissions
-/// `users.add` or `users.edit`
-pub async fn resend_welcome(portal: &Portal, actor: &Actor, account: AccountId, id: UserId) -> Result<()> {
-    let permission = mail_permission(actor);
-    mail_one(portal, actor, account, id, permission, Purpose::Welcome).await
-}
-
-/// "Reset password": mails a link, valid for 24 hours.
-///
-/// # Permissions
-/// `users.edit`
-pub async fn reset_password(portal: &Portal, actor: &Actor, account: AccountId, id: UserId) -> Result<()> {
-    mail_one(portal, actor, account, id, Permission::USERS_EDIT, Purpose::AdminReset).await
-}
-
 /// Welcome mails need Add or Edit (ROLE-03).
 pub(super) fn mail_permission(actor: &Actor) -> Permission {
     if actor.can(Permission::USERS_ADD) { Permission::USERS_ADD } else { Permission::USERS_EDIT }
 }
 
-async fn mail_one(portal: &Portal, actor: &Actor, account: AccountId, id: UserId, permission: Permission, purpose: Purpose) -> Result<()> {
-    let scope = actor.account(portal, account, permission).await?;
+/// "Resend the welcome email" (USR-19).
+///
+/// # Permissions
+/// `users.add` or `users.edit`
+pub async fn resend_welcome(portal: &Portal, actor: &Actor, account: AccountId, id: UserId) -> Result<()> {
+    let scope = actor.account(portal, account, mail_permission(actor)).await?;
     let mut tx = portal.begin(actor).await?;
     let before = find::for_update(&tx, scope.account_id, id).await?;
-    let welcome = purpose == Purpose::Welcome;
-    if let Some((code, message)) = if welcome { refuse_welcome(&before, false) } else { refuse_reset(&before) } {
+    if let Some((code, message)) = refuse_welcome(&before, false) {
         return Err(AppError::conflict(code, message).into());
     }
     let mut after = before.clone();
-    if welcome {
-        send_welcome(&mut tx, &mut after, &scope.account.name).await?;
-    } else {
-        send_reset(&mut tx, &mut after, &scope.account.name).await?;
+    after.mail_error = None;
+    identity::send_welcome(&mut tx, &mut after, &scope.account).await?;
+    row::update(&tx, &after).await?;
+    let event = Event::new(scope.account_id, scope.partner_id, Action::SendMail, Asset::User).of(after.id, &after.name);
+    tx.record(event.changes(changes(Some(&before), Some(&after))).core("mail", "welcome"));
+    tx.commit().await
+}
+
+/// "Reset password": mails a link, valid for 24 hours; the present password works until a new one is chosen.
+///
+/// # Permissions
+/// `users.edit`
+pub async fn reset_password(portal: &Portal, actor: &Actor, account: AccountId, id: UserId) -> Result<()> {
+    let scope = actor.account(portal, account, Permission::USERS_EDIT).await?;
+    let mut tx = portal.begin(actor).await?;
+    let mut user = find::for_update(&tx, scope.account_id, id).await?;
+    if let Some((code, message)) = refuse_reset(&user) {
+        return Err(AppError::conflict(code, message).into());
     }
-    if after != before {
-        row::update(&tx, &after).await?;
-    }
-    let action = if welcome { Action::SendMail } else { Action::PasswordReset };
-    let event = Event::new(scope.account_id, scope.partner_id, action, Asset::User).of(after.id, &after.name);
-    tx.record(event.changes(changes(Some(&before), Some(&after))).core("to", after.email.clone()));
+    identity::request_reset_for(&mut tx, &mut user, &scope.account).await?;
     tx.commit().await
 }

@@ -50,7 +50,7 @@ async fn total(portal: &Portal, scope: &AccountScope, query: &ListQuery, select:
 
 fn sort_key(sort: Sort<UserSort>) -> SortKey {
     use switchroom_types::list::SortColumn;
-    let column = |column: user::Column| Expr::col((user::Entity, column)).into();
+    let column = |column: user::Column| Expr::col((user::Entity, column));
     let (expr, kind) = match sort.column {
         UserSort::Name => (column(user::Column::NameKey), KeyKind::Text),
         UserSort::Email => (column(user::Column::EmailKey), KeyKind::Text),

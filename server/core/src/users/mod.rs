@@ -7,7 +7,6 @@ mod contacts;
 mod create;
 mod delete;
 mod edit;
-pub mod email_change;
 mod export;
 mod filter;
 mod find;

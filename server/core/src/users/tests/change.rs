@@ -5,9 +5,10 @@ use switchroom_entity::{account, event, session, user_product};
 use switchroom_types::access::Scope;
 use switchroom_types::users::{Registration, UserPatch, UserStatus};
 
-use super::super::{create, delete, edit, email_change, get, invite};
+use super::super::{create, delete, edit, get, invite};
 use super::*;
 use crate::access::Origin;
+use crate::identity;
 
 fn patch() -> UserPatch {
     UserPatch::default()
@@ -90,10 +91,10 @@ async fn a_new_address_is_confirmed_first() {
     let link = crate::links::issue(&tx, &row, crate::links::Purpose::EmailChange).await.unwrap();
     tx.commit_without_history("test data").await.unwrap();
     let secret = link.rsplit('/').next().unwrap();
-    email_change::confirm(world.portal(), &Origin::default(), secret).await.unwrap();
+    identity::confirm_email(world.portal(), secret, &Origin::default()).await.unwrap();
     let confirmed = get(world.portal(), &world.admin, world.account, bea.id).await.unwrap();
     assert_eq!((confirmed.email.as_str(), confirmed.pending_email), ("bea@new.example", None));
-    assert_eq!(refused(email_change::confirm(world.portal(), &Origin::default(), secret).await).code, "link.used");
+    assert_eq!(refused(identity::confirm_email(world.portal(), secret, &Origin::default()).await).code, "link.used");
     edit(world.portal(), &world.admin, world.account, bea.id, None, &change("x@new.example")).await.unwrap();
     let given_up = edit(world.portal(), &world.admin, world.account, bea.id, None, &change("bea@new.example")).await.unwrap();
     assert_eq!(given_up.pending_email, None);

@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod error;
 pub mod history;
 pub mod id;
+pub mod imports;
 pub mod jobs;
 pub mod list;
 pub mod live;

@@ -11,6 +11,7 @@ pub mod export;
 pub mod history;
 pub mod idempotency;
 pub mod identity;
+pub mod imports;
 pub mod jobs;
 pub mod links;
 pub mod live;

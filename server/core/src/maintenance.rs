@@ -1,10 +1,11 @@
-//! Removes what has had its time: ended sessions, old failures, used links, kept answers, live marks.
+//! Removes what has had its time: ended sessions, old failures, used links, kept answers, import previews, live marks.
 
 use sea_orm::{ConnectionTrait, Statement};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
 use crate::error::Result;
+use crate::imports;
 use crate::live;
 use crate::portal::Portal;
 
@@ -47,5 +48,6 @@ pub async fn sweep(portal: &Portal) -> Result<()> {
         );
         portal.db.write().execute_raw(statement).await?;
     }
+    imports::sweep(portal).await?;
     live::sweep(portal).await
 }

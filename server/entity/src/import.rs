@@ -17,6 +17,8 @@ pub struct Model {
     pub error_count: i64,
     #[sea_orm(column_type = "JsonBinary")]
     pub columns: Json,
+    #[sea_orm(column_type = "JsonBinary")]
+    pub notes: Json,
     pub created_at: i64,
     pub expires_at: i64,
 }

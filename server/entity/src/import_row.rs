@@ -13,11 +13,13 @@ pub struct Model {
     pub account_id: Uuid,
     pub state: String,
     pub email_key: String,
+    pub mobile_key: Option<String>,
+    pub extension_key: Option<String>,
+    pub login_key: Option<String>,
     #[sea_orm(column_type = "JsonBinary")]
     pub data: Json,
     #[sea_orm(column_type = "JsonBinary")]
     pub errors: Json,
-    pub user_id: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -101,6 +101,7 @@ crate::sql::migration!(
         row_count BIGINT NOT NULL DEFAULT 0,
         error_count BIGINT NOT NULL DEFAULT 0,
         columns {json} NOT NULL DEFAULT '[]',
+        notes {json} NOT NULL DEFAULT '[]',
         created_at BIGINT NOT NULL,
         expires_at BIGINT NOT NULL
     )",
@@ -111,13 +112,18 @@ crate::sql::migration!(
         account_id {uuid} NOT NULL,
         state {text} NOT NULL,
         email_key {text} NOT NULL,
+        mobile_key {text},
+        extension_key {text},
+        login_key {text},
         data {json} NOT NULL,
         errors {json} NOT NULL,
-        user_id {uuid},
         PRIMARY KEY (import_id, idx)
     )",
         "CREATE INDEX import_rows_by_state ON import_rows (import_id, state, idx)",
         "CREATE INDEX import_rows_by_email ON import_rows (import_id, email_key)",
+        "CREATE INDEX import_rows_by_mobile ON import_rows (import_id, mobile_key) WHERE mobile_key IS NOT NULL",
+        "CREATE INDEX import_rows_by_extension ON import_rows (import_id, extension_key) WHERE extension_key IS NOT NULL",
+        "CREATE INDEX import_rows_by_login ON import_rows (import_id, login_key) WHERE login_key IS NOT NULL",
         "CREATE TABLE idempotency_keys (
         actor {text} NOT NULL,
         key {text} NOT NULL,

@@ -9,5 +9,7 @@ mod view;
 
 pub use context::{Counts, JobContext, Step};
 pub use enqueue::{NewItem, NewJob, enqueue};
+#[cfg(test)]
+pub(crate) use runner::claimed;
 pub use runner::{run, run_due};
 pub use view::{cancel, get, items, retry};

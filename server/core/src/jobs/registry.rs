@@ -4,6 +4,7 @@ use switchroom_types::AppError;
 use switchroom_types::jobs::JobKind;
 
 use crate::error::{Error, Result};
+use crate::imports;
 use crate::jobs::JobContext;
 use crate::users;
 
@@ -12,6 +13,7 @@ pub(super) async fn perform(context: &JobContext) -> Result<serde_json::Value> {
     let kind = JobKind::parse(&context.job.kind).ok_or_else(|| Error::corrupt("job kind"))?;
     match kind {
         JobKind::WelcomeMails | JobKind::PasswordResets | JobKind::DeleteUsers => users::perform(context, kind).await,
+        JobKind::UserImport => imports::perform(context).await,
         kind => Err(AppError::new(500, "job.unknown", format!("This version cannot do {kind}.")).into()),
     }
 }

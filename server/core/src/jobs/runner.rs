@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
 use std::time::Duration;
 use switchroom_entity::{account, job};
 use switchroom_types::history::{Action, Asset, EventType};
-use switchroom_types::jobs::JobState;
+use switchroom_types::jobs::{JobKind, JobState};
 use switchroom_types::{AccountId, AppError, PartnerId};
 use tokio_util::sync::CancellationToken;
 
@@ -44,9 +44,7 @@ pub async fn run(portal: Portal, stop: CancellationToken) {
 
 /// Claims one due job and works on it to its end; false if none was due.
 pub async fn run_due(portal: &Portal) -> Result<bool> {
-    let Some(job) = claim(portal).await? else { return Ok(false) };
-    let signature = serde_json::from_value(job.actor.clone()).map_err(|error| Error::corrupt(format!("job {}: actor: {error}", job.id)))?;
-    let context = JobContext { portal: portal.clone(), job, signature };
+    let Some(context) = claimed(portal).await? else { return Ok(false) };
     let outcome = registry::perform(&context).await;
     match outcome {
         Err(Error::App(error)) if error.is("job.lost") => tracing::info!(job = %context.id(), "job was taken over"),
@@ -54,6 +52,13 @@ pub async fn run_due(portal: &Portal) -> Result<bool> {
         outcome => finish(&context, outcome).await?,
     }
     Ok(true)
+}
+
+/// Claims one due job.
+pub(crate) async fn claimed(portal: &Portal) -> Result<Option<JobContext>> {
+    let Some(job) = claim(portal).await? else { return Ok(None) };
+    let signature = serde_json::from_value(job.actor.clone()).map_err(|error| Error::corrupt(format!("job {}: actor: {error}", job.id)))?;
+    Ok(Some(JobContext { portal: portal.clone(), job, signature }))
 }
 
 async fn claim(portal: &Portal) -> Result<Option<job::Model>> {
@@ -127,7 +132,11 @@ async fn finish(context: &JobContext, outcome: Result<serde_json::Value>) -> Res
     notify_job(&mut tx, &job, link).await?;
     let partner = account::Entity::find_by_id(job.account_id).one(tx.conn()).await?.map(|account| PartnerId(account.partner_id));
     let name = job.payload.get("name").and_then(|name| name.as_str()).unwrap_or_default().to_owned();
-    let event = Event::new(AccountId(job.account_id), partner, Action::Edit, Asset::Job)
+    let action = match JobKind::parse(&job.kind) {
+        Some(JobKind::UserImport | JobKind::OrderImport) => Action::Import,
+        _ => Action::Edit,
+    };
+    let event = Event::new(AccountId(job.account_id), partner, action, Asset::Job)
         .kind(EventType::Job)
         .of(job.id, name)
         .core("kind", job.kind.clone())

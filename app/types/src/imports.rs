@@ -1,0 +1,260 @@
+//! Bulk import of users: the sheet, its preview and its report (specification part 10, IMP).
+
+use crate::jobs::JobState;
+use crate::{AccountId, AppError, FieldError, ImportId, JobId, Timestamp, text_enum};
+use serde::{Deserialize, Serialize};
+
+/// Largest file taken, in bytes, and its limits once unpacked (IMP-07).
+pub const MAX_FILE: usize = 20 * 1024 * 1024;
+pub const MAX_UNPACKED: u64 = 100 * 1024 * 1024;
+pub const MAX_ROWS: usize = 100_000;
+/// Seconds that an abandoned preview is offered again (IMP-12).
+pub const KEPT: i64 = 24 * 60 * 60;
+
+text_enum! {
+    /// What a column of the sheet means; the text is the name of the field in JSON.
+    ImportField {
+        FirstName => "first_name", LastName => "last_name", Name => "name", Email => "email", Role => "role",
+        Mobile => "mobile", Extension => "extension", LoginId => "login_id",
+    }
+}
+
+impl ImportField {
+    /// The columns that every sheet has (IMP-02); the others may be left out (IMP-B1).
+    pub const REQUIRED: [Self; 5] = [Self::FirstName, Self::LastName, Self::Name, Self::Email, Self::Role];
+
+    /// The column's heading, the same in every language: a sheet made in one office opens in another.
+    pub fn heading(self) -> &'static str {
+        match self {
+            Self::FirstName => "FIRST NAME",
+            Self::LastName => "LAST NAME",
+            Self::Name => "NAME",
+            Self::Email => "EMAIL",
+            Self::Role => "ROLE",
+            Self::Mobile => "MOBILE NUMBER",
+            Self::Extension => "EXTENSION",
+            Self::LoginId => "LOGIN ID",
+        }
+    }
+
+    /// Finds the column of a heading, whatever its case and spacing.
+    pub fn of_heading(text: &str) -> Option<Self> {
+        let heading = text.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
+        Self::ALL.iter().copied().find(|field| field.heading() == heading)
+    }
+}
+
+text_enum! {
+    ImportState {
+        /// Waits for a person.
+        Review => "review",
+        /// A job is adding its valid rows.
+        Running => "running",
+        /// Nothing is left.
+        Done => "done",
+    }
+}
+
+/// One person as the sheet has them, trimmed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ImportCells {
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub first_name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub last_name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub name: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub email: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub role: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub mobile: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub extension: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub login_id: String,
+}
+
+impl ImportCells {
+    pub fn get(&self, field: ImportField) -> &str {
+        match field {
+            ImportField::FirstName => &self.first_name,
+            ImportField::LastName => &self.last_name,
+            ImportField::Name => &self.name,
+            ImportField::Email => &self.email,
+            ImportField::Role => &self.role,
+            ImportField::Mobile => &self.mobile,
+            ImportField::Extension => &self.extension,
+            ImportField::LoginId => &self.login_id,
+        }
+    }
+
+    pub fn set(&mut self, field: ImportField, value: String) {
+        let cell = match field {
+            ImportField::FirstName => &mut self.first_name,
+            ImportField::LastName => &mut self.last_name,
+            ImportField::Name => &mut self.name,
+            ImportField::Email => &mut self.email,
+            ImportField::Role => &mut self.role,
+            ImportField::Mobile => &mut self.mobile,
+            ImportField::Extension => &mut self.extension,
+            ImportField::LoginId => &mut self.login_id,
+        };
+        *cell = value;
+    }
+
+    pub fn is_blank(&self) -> bool {
+        ImportField::ALL.iter().all(|field| self.get(*field).is_empty())
+    }
+}
+
+/// One row of the preview. `row` is its number in the sheet; rows added later continue the count.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImportRow {
+    pub row: i64,
+    #[serde(flatten)]
+    pub cells: ImportCells,
+    /// Everything that is wrong with the row; empty when it can be added.
+    pub errors: Vec<FieldError>,
+}
+
+/// Cells to be changed; those not named stay.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ImportEdit {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub first_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mobile: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub extension: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub login_id: Option<String>,
+}
+
+impl ImportEdit {
+    /// Only `field` changes.
+    pub fn of(field: ImportField, value: String) -> Self {
+        let mut edit = Self::default();
+        match field {
+            ImportField::FirstName => edit.first_name = Some(value),
+            ImportField::LastName => edit.last_name = Some(value),
+            ImportField::Name => edit.name = Some(value),
+            ImportField::Email => edit.email = Some(value),
+            ImportField::Role => edit.role = Some(value),
+            ImportField::Mobile => edit.mobile = Some(value),
+            ImportField::Extension => edit.extension = Some(value),
+            ImportField::LoginId => edit.login_id = Some(value),
+        }
+        edit
+    }
+
+    pub fn apply(self, cells: &mut ImportCells) {
+        let Self { first_name, last_name, name, email, role, mobile, extension, login_id } = self;
+        let changes = [first_name, last_name, name, email, role, mobile, extension, login_id];
+        for (field, value) in ImportField::ALL.iter().zip(changes) {
+            if let Some(value) = value {
+                cells.set(*field, value.trim().to_owned());
+            }
+        }
+    }
+}
+
+/// How far the job of an import is.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImportProgress {
+    pub job_id: JobId,
+    pub state: JobState,
+    pub total: u64,
+    pub succeeded: u64,
+    pub failed: u64,
+    /// Why the job ended early.
+    pub error: Option<String>,
+}
+
+/// An uploaded sheet under review.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Import {
+    pub id: ImportId,
+    pub account_id: AccountId,
+    pub file_name: String,
+    pub state: ImportState,
+    /// Rows in the preview, and how many of them have errors.
+    pub rows: u64,
+    pub invalid: u64,
+    /// The columns of the sheet, in the order of [`ImportField::ALL`].
+    pub columns: Vec<ImportField>,
+    pub notes: Vec<ImportNote>,
+    /// What ROLE may say here.
+    pub roles: Vec<String>,
+    /// The last job that added rows.
+    pub progress: Option<ImportProgress>,
+    pub created_at: Timestamp,
+    pub expires_at: Timestamp,
+}
+
+impl Import {
+    pub fn valid(&self) -> u64 {
+        self.rows.saturating_sub(self.invalid)
+    }
+}
+
+text_enum! {
+    /// What a person should know about how the sheet was read.
+    ImportNote {
+        /// The column TEMPLATE was not used: the account has no user templates.
+        TemplateIgnored => "template_ignored",
+    }
+}
+
+/// The answer to a change of the preview: what it changed, and where the import stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImportChange {
+    pub import: Import,
+    /// The row itself, and rows whose errors depend on it.
+    pub rows: Vec<ImportRow>,
+}
+
+/// What is wrong with a row, flat.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct RowError {
+    pub row: i64,
+    #[serde(flatten)]
+    pub error: FieldError,
+}
+
+/// What became of an uploaded sheet.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ImportReport {
+    /// `None` for a dry run, which stores nothing.
+    pub import_id: Option<ImportId>,
+    /// The job that adds the valid rows; `None` for a dry run, a review, or when no row is valid.
+    pub job_id: Option<JobId>,
+    pub file_name: String,
+    pub rows: u64,
+    pub valid: u64,
+    pub invalid: u64,
+    /// The first [`REPORTED`] errors, by row.
+    pub errors: Vec<RowError>,
+    /// There are more; the import's rows and its error sheet have them all.
+    pub errors_truncated: bool,
+    pub notes: Vec<ImportNote>,
+}
+
+/// Errors listed in a report.
+pub const REPORTED: usize = 1_000;
+
+/// 413 for a file over [`MAX_FILE`], said before it is read any further.
+pub fn too_large() -> AppError {
+    AppError::new(413, "imports.too_large", "The file is larger than 20 MiB.").arg("max", MAX_FILE / (1024 * 1024))
+}

@@ -1,0 +1,127 @@
+//! What must be unique: within the sheet, and against the people already in the account (IMP-04, USR "Data").
+
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use std::collections::{HashMap, HashSet};
+use switchroom_entity::{import_row, user};
+use switchroom_types::{AccountId, FieldError};
+
+use super::validate::Keys;
+use crate::error::Result;
+
+/// Values asked for at once.
+const CHUNK: usize = 2_000;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Unique {
+    Email,
+    Mobile,
+    Extension,
+    Login,
+}
+
+impl Unique {
+    pub const ALL: [Self; 4] = [Self::Email, Self::Mobile, Self::Extension, Self::Login];
+
+    /// The row's value; `None` if it has none.
+    pub fn of(self, keys: &Keys) -> Option<&str> {
+        let value = match self {
+            Self::Email => &keys.email,
+            Self::Mobile => &keys.mobile,
+            Self::Extension => &keys.extension,
+            Self::Login => &keys.login,
+        };
+        (!value.is_empty()).then_some(value.as_str())
+    }
+
+    fn user_column(self) -> user::Column {
+        match self {
+            Self::Email => user::Column::EmailKey,
+            Self::Mobile => user::Column::Mobile,
+            Self::Extension => user::Column::Extension,
+            Self::Login => user::Column::LoginKey,
+        }
+    }
+
+    pub fn row_column(self) -> import_row::Column {
+        match self {
+            Self::Email => import_row::Column::EmailKey,
+            Self::Mobile => import_row::Column::MobileKey,
+            Self::Extension => import_row::Column::ExtensionKey,
+            Self::Login => import_row::Column::LoginKey,
+        }
+    }
+
+    pub fn taken(self) -> FieldError {
+        match self {
+            Self::Email => FieldError::new("email", "users.email_taken", "This e-mail address is already used in this account"),
+            Self::Mobile => FieldError::new("mobile", "users.mobile_taken", "This mobile number is already used in this account"),
+            Self::Extension => FieldError::new("extension", "users.extension_taken", "This extension is already used in this account"),
+            Self::Login => FieldError::new("login_id", "users.login_taken", "This login id is already used in this account"),
+        }
+    }
+
+    pub fn repeated(self) -> FieldError {
+        match self {
+            Self::Email => FieldError::new("email", "imports.email_repeated", "This e-mail address is in the sheet more than once"),
+            Self::Mobile => FieldError::new("mobile", "imports.mobile_repeated", "This mobile number is in the sheet more than once"),
+            Self::Extension => FieldError::new("extension", "imports.extension_repeated", "This extension is in the sheet more than once"),
+            Self::Login => FieldError::new("login_id", "imports.login_repeated", "This login id is in the sheet more than once"),
+        }
+    }
+}
+
+/// Values of a sheet that people of the account already have.
+#[derive(Debug, Default)]
+pub struct Taken(HashSet<(Unique, String)>);
+
+impl Taken {
+    pub fn errors<'a>(&'a self, keys: &'a Keys) -> impl Iterator<Item = FieldError> + 'a {
+        let clashes = |unique: &Unique| unique.of(keys).is_some_and(|value| self.0.contains(&(*unique, value.to_owned())));
+        Unique::ALL.into_iter().filter(clashes).map(Unique::taken)
+    }
+}
+
+/// Looks the values up in batches, never row by row.
+pub async fn taken(conn: &impl ConnectionTrait, account: AccountId, rows: impl Iterator<Item = &Keys> + Clone) -> Result<Taken> {
+    let mut found = HashSet::new();
+    for unique in Unique::ALL {
+        let values: Vec<&str> = rows.clone().filter_map(|keys| unique.of(keys)).collect();
+        let column = unique.user_column();
+        for chunk in values.chunks(CHUNK) {
+            let hits: Vec<String> = user::Entity::find()
+                .select_only()
+                .column(column)
+                .filter(user::Column::AccountId.eq(account.0))
+                .filter(column.is_in(chunk.iter().copied()))
+                .into_tuple()
+                .all(conn)
+                .await?;
+            found.extend(hits.into_iter().map(|value| (unique, value)));
+        }
+    }
+    Ok(Taken(found))
+}
+
+/// Values that stand in more than one row.
+#[derive(Debug, Default)]
+pub struct Repeats<'a>(HashMap<(Unique, &'a str), bool>);
+
+impl<'a> Repeats<'a> {
+    pub fn among(rows: impl Iterator<Item = &'a Keys>) -> Self {
+        let mut seen = HashMap::new();
+        for keys in rows {
+            for unique in Unique::ALL {
+                if let Some(value) = unique.of(keys) {
+                    seen.entry((unique, value)).and_modify(|again| *again = true).or_insert(false);
+                }
+            }
+        }
+        Self(seen)
+    }
+
+    /// Every row with the value is told, the first one too.
+    pub fn errors(&self, keys: &Keys) -> impl Iterator<Item = FieldError> {
+        let repeats = |unique: &Unique| unique.of(keys).is_some_and(|value| self.0.get(&(*unique, value)) == Some(&true));
+        Unique::ALL.into_iter().filter(repeats).map(Unique::repeated)
+    }
+}

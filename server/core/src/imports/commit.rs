@@ -1,0 +1,70 @@
+//! Starts adding the valid rows of a preview (IMP-11).
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use switchroom_entity::{import, job_item};
+use switchroom_types::imports::{ImportState, KEPT};
+use switchroom_types::jobs::{ItemState, JobKind};
+use switchroom_types::{AccountId, AppError, ImportId, JobId, UserId};
+use uuid::Uuid;
+
+use super::list::get;
+use super::open::open;
+use crate::access::Actor;
+use crate::error::Result;
+use crate::jobs::{NewJob, enqueue};
+use crate::portal::Portal;
+
+/// Queues the job; rows with errors stay in the preview.
+///
+/// # Permissions
+/// Users Add in the account; only the person who uploaded the sheet.
+///
+/// # Errors
+/// 409 `imports.running` while a job adds rows already, 422 `imports.nothing_valid` if every row has errors.
+pub async fn commit(portal: &Portal, actor: &Actor, account: AccountId, id: ImportId) -> Result<JobId> {
+    let mut opened = open(portal, actor, account, id).await?;
+    let valid = u64::try_from(opened.import.row_count - opened.import.error_count).unwrap_or_default();
+    if valid == 0 {
+        return Err(AppError::new(422, "imports.nothing_valid", "No row can be added: each has an error.").into());
+    }
+    let job = NewJob {
+        account_id: account,
+        partner_id: opened.scope.partner_id,
+        kind: JobKind::UserImport,
+        payload: serde_json::json!({
+            "name": opened.import.file_name,
+            "import_id": id,
+            "may_assign_roles": opened.rules.may_assign_roles,
+        }),
+        total: valid,
+        items: Vec::new(),
+        link: Some(format!("/accounts/{account}/users/import?import={id}")),
+    };
+    let job = enqueue(&mut opened.tx, job).await?;
+    import::Entity::update_many()
+        .col_expr(import::Column::State, ImportState::Running.as_str().into())
+        .col_expr(import::Column::JobId, job.0.into())
+        .col_expr(import::Column::ExpiresAt, opened.tx.now().plus_secs(KEPT).0.into())
+        .filter(import::Column::Id.eq(id.0))
+        .exec(opened.tx.conn())
+        .await?;
+    opened.tx.commit().await?;
+    Ok(job)
+}
+
+/// The people that the last job of an import added, for their welcome mails (IMP-13).
+pub async fn created_users(portal: &Portal, actor: &Actor, account: AccountId, id: ImportId) -> Result<Vec<UserId>> {
+    let import = get(portal, actor, account, id).await?;
+    let Some(progress) = import.progress else { return Ok(Vec::new()) };
+    let ids: Vec<Option<Uuid>> = job_item::Entity::find()
+        .select_only()
+        .column(job_item::Column::TargetId)
+        .filter(job_item::Column::AccountId.eq(account.0))
+        .filter(job_item::Column::JobId.eq(progress.job_id.0))
+        .filter(job_item::Column::State.eq(ItemState::Done.as_str()))
+        .order_by_asc(job_item::Column::Idx)
+        .into_tuple()
+        .all(portal.db.read())
+        .await?;
+    Ok(ids.into_iter().flatten().map(UserId).collect())
+}

@@ -1,0 +1,37 @@
+//! Bulk import of users: a sheet is read and checked into a preview, people mend it there, a job adds the valid rows.
+//!
+//! Rows wait in `import_rows`. Adding a user removes its row in the same transaction, so an interrupted import neither
+//! doubles nor loses anybody: what is still there is still to be done.
+
+mod archive;
+mod cancel;
+mod clashes;
+mod commit;
+mod dialect;
+mod edit;
+mod error_sheet;
+mod list;
+mod open;
+mod parse_csv;
+mod parse_xlsx;
+mod perform;
+mod read;
+mod row;
+mod sheet;
+mod store;
+mod sweep;
+mod template;
+#[cfg(test)]
+mod tests;
+mod upload;
+mod validate;
+
+pub use cancel::cancel;
+pub use commit::{commit, created_users};
+pub use edit::{add_row, delete_row, edit_row};
+pub use error_sheet::error_sheet;
+pub use list::{get, pending, rows};
+pub(crate) use perform::perform;
+pub use sweep::sweep;
+pub use template::template;
+pub use upload::{Mode, Upload, upload};

@@ -1,0 +1,183 @@
+//! The rules for one row by itself. Repetitions within the sheet and clashes with existing users are in `clashes`.
+
+use switchroom_types::FieldError;
+use switchroom_types::access::Role;
+use switchroom_types::error::FieldErrors;
+use switchroom_types::imports::{ImportCells, ImportField};
+
+use crate::contact::{MAX_EMAIL, e164, is_email};
+use crate::text;
+
+const MAX_NAME: usize = 80;
+const MAX_LOGIN: usize = 80;
+const MAX_EXTENSION: usize = 20;
+/// What ROLE may say, with the role it means.
+const ROLES: [(&str, Role); 2] = [("User", Role::User), ("Account Admin", Role::Admin)];
+/// What a spreadsheet shows where a formula failed.
+const FORMULA_ERRORS: [&str; 8] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"];
+
+/// What the checks depend on besides the row.
+#[derive(Clone, Debug)]
+pub struct Rules {
+    /// The account's country (ISO 3166-1 alpha-2): how numbers without a country code are read.
+    pub country: String,
+    /// Whether a role other than User may be given (IMP-06).
+    pub may_assign_roles: bool,
+}
+
+impl Rules {
+    pub fn roles(&self) -> Vec<String> {
+        let offered = |role: Role| role == Role::User || self.may_assign_roles;
+        ROLES.iter().filter(|(_, role)| offered(*role)).map(|(name, _)| (*name).to_owned()).collect()
+    }
+}
+
+/// The values of a row that must be unique in the account, in their stored form; empty where there is none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Keys {
+    pub email: String,
+    pub mobile: String,
+    pub extension: String,
+    pub login: String,
+}
+
+/// The role that a ROLE cell means; empty means User (IMP-05).
+pub fn role(cell: &str) -> Option<Role> {
+    if cell.is_empty() {
+        return Some(Role::User);
+    }
+    let key = text::fold(cell);
+    ROLES.iter().find(|(name, _)| text::fold(name) == key).map(|(_, role)| *role)
+}
+
+/// Checks a row; a key is only given where its cell is well-formed.
+pub fn check(cells: &ImportCells, rules: &Rules) -> (Keys, Vec<FieldError>) {
+    let mut errors = FieldErrors::default();
+    for field in [ImportField::FirstName, ImportField::LastName, ImportField::Name] {
+        errors.text(field.as_str(), cells.get(field), false, MAX_NAME);
+    }
+    if cells.first_name.is_empty() && cells.last_name.is_empty() && cells.name.is_empty() {
+        errors.push(FieldError::new("name", "imports.name_required", "Enter a first name, a last name or a name"));
+    }
+    let mut keys = Keys::default();
+    if cells.email.is_empty() {
+        errors.push(FieldError::required("email"));
+    } else if cells.email.chars().count() > MAX_EMAIL {
+        errors.push(FieldError::too_long("email", MAX_EMAIL));
+    } else if is_email(&cells.email) {
+        keys.email = text::key(&cells.email);
+    } else {
+        errors.push(FieldError::new("email", "field.email", "Enter a valid e-mail address"));
+    }
+    check_role(&cells.role, rules, &mut errors);
+    if !cells.mobile.is_empty() {
+        match e164(&cells.mobile, &rules.country) {
+            Some(number) => keys.mobile = number,
+            None => errors.push(FieldError::new("mobile", "field.phone", "Enter a valid phone number")),
+        }
+    }
+    if !cells.extension.is_empty() {
+        if cells.extension.chars().count() > MAX_EXTENSION {
+            errors.push(FieldError::too_long("extension", MAX_EXTENSION));
+        } else if cells.extension.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '#')) {
+            keys.extension.clone_from(&cells.extension);
+        } else {
+            errors.push(FieldError::new("extension", "field.extension", "An extension has digits only"));
+        }
+    }
+    if !cells.login_id.is_empty() {
+        let before = errors.0.len();
+        errors.text("login_id", &cells.login_id, false, MAX_LOGIN);
+        if errors.0.len() == before {
+            keys.login = text::key(&cells.login_id);
+        }
+    }
+    (keys, with_formula_errors(cells, errors.0))
+}
+
+/// Where a formula failed, that is the one thing to say about the cell.
+fn with_formula_errors(cells: &ImportCells, mut errors: Vec<FieldError>) -> Vec<FieldError> {
+    for field in ImportField::ALL {
+        let cell = cells.get(*field);
+        if FORMULA_ERRORS.contains(&cell) {
+            errors.retain(|error| error.field != field.as_str());
+            let message = format!("The formula in this cell failed: {cell}");
+            errors.push(FieldError::new(field.as_str(), "imports.formula_error", message).arg("value", cell));
+        }
+    }
+    errors
+}
+
+fn check_role(cell: &str, rules: &Rules, errors: &mut FieldErrors) {
+    match role(cell) {
+        None => {
+            let names = rules.roles().join(", ");
+            errors.push(
+                FieldError::new("role", "imports.role_unknown", format!("There is no such role here; possible: {names}"))
+                    .arg("roles", names),
+            );
+        }
+        Some(Role::User) => {}
+        Some(_) if rules.may_assign_roles => {}
+        Some(_) => {
+            let message = "You may only add people with the role User: other roles need the permission roles.assign";
+            errors.push(FieldError::new("role", "imports.role_not_permitted", message));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
+    use super::*;
+
+    fn cells(name: &str, email: &str, role: &str) -> ImportCells {
+        ImportCells { name: name.into(), email: email.into(), role: role.into(), ..Default::default() }
+    }
+
+    fn codes(cells: &ImportCells, may_assign_roles: bool) -> Vec<String> {
+        let rules = Rules { country: "DE".into(), may_assign_roles };
+        check(cells, &rules).1.iter().map(|error| format!("{}:{}", error.field, error.code)).collect()
+    }
+
+    /// IMP-03 IMP-04 a row needs one of three names and a valid address, and is told about everything at once
+    #[test]
+    fn names_and_addresses() {
+        assert!(codes(&cells("Ada", "ada@example.org", ""), false).is_empty());
+        let only_last = ImportCells { last_name: "Lovelace".into(), email: "ada@example.org".into(), ..Default::default() };
+        assert!(codes(&only_last, false).is_empty());
+        assert_eq!(
+            codes(&cells("", "nobody", "King"), true),
+            ["name:imports.name_required", "email:field.email", "role:imports.role_unknown"]
+        );
+        assert_eq!(codes(&cells(&"x".repeat(81), "", ""), true), ["name:field.too_long", "email:field.required"]);
+        assert_eq!(codes(&cells("#N/A", "ada@example.org", ""), true), ["name:imports.formula_error"]);
+    }
+
+    /// IMP-05 IMP-06 roles are read whatever their case; other than User they need Roles Assign
+    #[test]
+    fn roles() {
+        assert_eq!((role(""), role("uSER"), role(" account  ADMIN ")), (Some(Role::User), Some(Role::User), Some(Role::Admin)));
+        assert_eq!(role("Operator"), None);
+        assert!(codes(&cells("Ada", "ada@example.org", "ACCOUNT ADMIN"), true).is_empty());
+        assert_eq!(codes(&cells("Ada", "ada@example.org", "Account Admin"), false), ["role:imports.role_not_permitted"]);
+    }
+
+    /// IMP-B1 the optional columns are checked and brought into their stored form
+    #[test]
+    fn optional_columns() {
+        let row = ImportCells {
+            mobile: "0151 12345678".into(),
+            extension: "4711".into(),
+            login_id: "Ada.L".into(),
+            ..cells("Ada", "A@B.example", "")
+        };
+        let (keys, errors) = check(&row, &Rules { country: "DE".into(), may_assign_roles: false });
+        assert!(errors.is_empty());
+        let expected =
+            Keys { email: "a@b.example".into(), mobile: "+4915112345678".into(), extension: "4711".into(), login: "ada.l".into() };
+        assert_eq!(keys, expected);
+        let bad = ImportCells { mobile: "soon".into(), extension: "12a".into(), login_id: "x".repeat(81), ..row };
+        assert_eq!(codes(&bad, false), ["mobile:field.phone", "extension:field.extension", "login_id:field.too_long"]);
+    }
+}

@@ -60,7 +60,6 @@ crate::sql::migration!(
         "CREATE INDEX users_by_source ON users (account_id, source, name_key, id)",
         "CREATE INDEX users_inactive ON users (account_id, name_key, id) WHERE status = 'inactive'",
         "CREATE INDEX users_unregistered ON users (account_id, name_key, id) WHERE registration <> 'registered'",
-        "CREATE INDEX users_by_source ON users (account_id, source, name_key, id)",
         "CREATE INDEX users_admins ON users (account_id, name_key, id) WHERE role = 'admin'",
         "CREATE INDEX users_sign_in_email ON users (email_key)",
         "CREATE INDEX users_sign_in_login ON users (login_key) WHERE login_key IS NOT NULL",

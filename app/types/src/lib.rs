@@ -15,10 +15,12 @@ pub mod list;
 pub mod live;
 pub mod mails;
 pub mod notifications;
+pub mod orders;
 pub mod places;
 pub mod preferences;
 pub mod profile;
 pub mod sessions;
+pub mod subscriptions;
 pub mod time;
 pub mod users;
 

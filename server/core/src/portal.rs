@@ -50,8 +50,10 @@ impl Portal {
         Ok(Self { db, clock: Clock::default(), live: LiveHub::new(), sealer, settings: Arc::new(settings) })
     }
 
+    /// Brings the schema up to this version and adds the plans that ship with it.
     pub async fn migrate(&self) -> Result<()> {
-        self.db.migrate().await
+        self.db.migrate().await?;
+        crate::plans::seed(self).await
     }
 
     pub async fn ready(&self) -> Result<bool> {

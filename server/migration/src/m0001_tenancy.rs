@@ -54,6 +54,7 @@ crate::sql::migration!(
         "CREATE INDEX accounts_by_users ON accounts (partner_id, kind, state, user_count, id)",
         "CREATE INDEX accounts_by_created ON accounts (partner_id, kind, state, created_at, id)",
         "CREATE INDEX accounts_by_modified ON accounts (partner_id, kind, state, modified_at, id)",
+        "CREATE INDEX accounts_by_zone ON accounts (partner_id, time_zone)",
         "CREATE INDEX accounts_by_customer ON accounts (partner_id, billing_customer_number)",
         "CREATE TABLE account_integrations (
         account_id {uuid} NOT NULL,

@@ -14,6 +14,7 @@ pub(super) async fn perform(context: &JobContext) -> Result<serde_json::Value> {
     match kind {
         JobKind::WelcomeMails | JobKind::PasswordResets | JobKind::DeleteUsers => users::perform(context, kind).await,
         JobKind::UserImport => imports::perform(context).await,
+        JobKind::OrderImport => crate::orders::import::run(context).await,
         kind => Err(AppError::new(500, "job.unknown", format!("This version cannot do {kind}.")).into()),
     }
 }

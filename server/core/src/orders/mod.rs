@@ -1,0 +1,21 @@
+//! Orders: what partners bought, for whom, and what has become of it.
+
+mod assign;
+mod calendar;
+mod export;
+mod follow;
+mod get;
+pub mod import;
+mod list;
+pub mod row;
+mod status;
+#[cfg(test)]
+mod tests;
+
+pub use assign::assign;
+pub use calendar::Calendar;
+pub use export::export;
+pub use follow::{account_renamed, release};
+pub use get::get;
+pub use list::{OrdersQuery, counts, list};
+pub use status::{DEFAULT_EXPIRING_DAYS, status};

@@ -159,6 +159,7 @@ async fn store(portal: &Portal, actor: &Actor, id: Uuid, file_name: &str, facts:
         row_count: Set(i64::try_from(rows.len()).unwrap_or_default()),
         error_count: Set(i64::try_from(failed).unwrap_or_default()),
         columns: Set(facts),
+        notes: Set(serde_json::json!([])),
         created_at: Set(now.0),
         expires_at: Set(now.plus_secs(KEEP).0),
     };
@@ -174,7 +175,9 @@ async fn store(portal: &Portal, actor: &Actor, id: Uuid, file_name: &str, facts:
             email_key: Set(String::new()),
             data: Set(serde_json::to_value(row).unwrap_or_default()),
             errors: Set(serde_json::to_value(errors).unwrap_or_default()),
-            user_id: Set(None),
+            mobile_key: Set(None),
+            extension_key: Set(None),
+            login_key: Set(None),
         });
         if batch.len() == 1_000 {
             import_row::Entity::insert_many(std::mem::take(&mut batch)).exec_without_returning(tx.conn()).await?;

@@ -15,6 +15,7 @@ text_enum! {
 
 /// Everything is optional: what is missing follows the defaults of this version.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct Preferences {
     #[serde(skip_serializing_if = "Option::is_none")]

@@ -133,6 +133,7 @@ pub struct UserForm {
 
 /// A change to a user: only what is present changes. An empty text, or `null` in JSON, clears what may be empty.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct UserPatch {
     #[serde(deserialize_with = "null_clears", skip_serializing_if = "Option::is_none")]
@@ -179,6 +180,7 @@ pub const CONFIRM_ABOVE: u64 = 100;
 
 /// A bulk action on a selection; runs as a job.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BulkRequest {
     pub action: BulkAction,
     pub selection: Selection<UserId>,
@@ -192,6 +194,7 @@ pub struct BulkRequest {
 
 /// The job that a bulk action became.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct BulkStarted {
     pub job_id: JobId,
     pub total: u64,

@@ -4,12 +4,15 @@
 //! one use case answers. See `docs/api.md` for the conventions.
 
 mod docs;
+mod download;
 mod idempotency;
 mod list_params;
 mod mails;
 mod me;
+mod preferences;
 mod sessions;
 mod tokens;
+mod users;
 mod version;
 
 pub use super::extract::{Json, Path, Query};
@@ -59,6 +62,8 @@ fn nouns() -> OpenApiRouter<AppState> {
         .merge(sessions::routes())
         .merge(tokens::routes())
         .merge(mails::routes())
+        .merge(users::routes())
+        .merge(preferences::routes())
 }
 
 pub fn routes(state: &AppState) -> Router<AppState> {

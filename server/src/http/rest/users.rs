@@ -1,0 +1,173 @@
+//! `/api/v1/accounts/{id}/users`: the people of an account.
+
+use super::download::{ExportParams, file};
+use super::{Caller, IfMatch, Json, ListParams, Path, ProblemJson, Versioned};
+use crate::http::{AppState, Result};
+use axum::{
+    extract::State,
+    http::{StatusCode, header},
+    response::{AppendHeaders, IntoResponse, Response},
+};
+use switchroom_core::{export::Format, identity, users};
+use switchroom_types::{
+    AccountId, UserId,
+    list::Page,
+    users::{BulkRequest, BulkStarted, UserDetail, UserForm, UserPatch, UserRow},
+};
+use utoipa_axum::{router::OpenApiRouter, routes};
+
+pub fn routes() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(list, create))
+        .routes(routes!(csv))
+        .routes(routes!(xlsx))
+        .routes(routes!(products))
+        .routes(routes!(bulk))
+        .routes(routes!(show, edit, remove))
+        .routes(routes!(welcome))
+        .routes(routes!(reset))
+        .routes(routes!(unlock))
+}
+
+/// The users of an account; `filter.property` and `filter.product` narrow them. Needs `users.view`
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/users", tag = "users", params(("id" = AccountId, Path), ListParams),
+    responses((status = 200, body = Page<UserRow>), (status = 404, body = ProblemJson), (status = 422, body = ProblemJson)))]
+async fn list(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path(account): Path<AccountId>,
+    ListParams(query): ListParams,
+) -> Result<axum::Json<Page<UserRow>>> {
+    Ok(axum::Json(users::list(&state.portal, &actor, account, &query).await?))
+}
+
+/// The same list as CSV; `bom=1` marks it as UTF-8 for spreadsheets
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/users.csv", tag = "users", params(("id" = AccountId, Path), ListParams),
+    responses((status = 200, content_type = "text/csv", body = String), (status = 404, body = ProblemJson)))]
+async fn csv(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path(account): Path<AccountId>,
+    params: ExportParams,
+) -> Result<Response> {
+    let format = params.format(Format::Csv { bom: false });
+    Ok(file(users::export(&state.portal, &actor, account, &params.query, format).await?))
+}
+
+/// The same list as a workbook
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/users.xlsx", tag = "users", params(("id" = AccountId, Path), ListParams),
+    responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = String), (status = 404, body = ProblemJson)))]
+async fn xlsx(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path(account): Path<AccountId>,
+    params: ExportParams,
+) -> Result<Response> {
+    Ok(file(users::export(&state.portal, &actor, account, &params.query, Format::Xlsx).await?))
+}
+
+/// Products licensed in the account: the values of `filter.product`
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/users/products", tag = "users", params(("id" = AccountId, Path)),
+    responses((status = 200, body = Vec<String>), (status = 404, body = ProblemJson)))]
+async fn products(State(state): State<AppState>, Caller(actor): Caller, Path(account): Path<AccountId>) -> Result<axum::Json<Vec<String>>> {
+    Ok(axum::Json(users::products(&state.portal, &actor, account).await?))
+}
+
+/// Add a user and send the welcome mail. Needs `users.add`; a role other than User also `roles.assign`
+#[utoipa::path(post, path = "/api/v1/accounts/{id}/users", tag = "users", params(("id" = AccountId, Path)),
+    responses((status = 201, body = UserDetail), (status = 409, body = ProblemJson), (status = 422, body = ProblemJson)))]
+async fn create(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path(account): Path<AccountId>,
+    Json(form): Json<UserForm>,
+) -> Result<Response> {
+    let user = users::create(&state.portal, &actor, account, &form).await?;
+    let location = AppendHeaders([(header::LOCATION, format!("/api/v1/accounts/{account}/users/{}", user.id))]);
+    Ok((StatusCode::CREATED, location, Versioned(user.version, user)).into_response())
+}
+
+/// One user. Needs `users.view`
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/users/{uid}", tag = "users", params(("id" = AccountId, Path), ("uid" = UserId, Path)),
+    responses((status = 200, body = UserDetail), (status = 404, body = ProblemJson)))]
+async fn show(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path((account, id)): Path<(AccountId, UserId)>,
+) -> Result<Versioned<UserDetail>> {
+    let user = users::get(&state.portal, &actor, account, id).await?;
+    Ok(Versioned(user.version, user))
+}
+
+/// Change what the body names; `null` clears. Needs `users.edit`, role and scope also `roles.assign`
+#[utoipa::path(patch, path = "/api/v1/accounts/{id}/users/{uid}", tag = "users", params(("id" = AccountId, Path), ("uid" = UserId, Path)),
+    responses((status = 200, body = UserDetail), (status = 409, body = ProblemJson), (status = 412, body = ProblemJson), (status = 422, body = ProblemJson)))]
+async fn edit(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path((account, id)): Path<(AccountId, UserId)>,
+    IfMatch(seen): IfMatch,
+    Json(patch): Json<UserPatch>,
+) -> Result<Versioned<UserDetail>> {
+    let user = users::edit(&state.portal, &actor, account, id, seen, &patch).await?;
+    Ok(Versioned(user.version, user))
+}
+
+/// Delete a user with licences, tokens and sessions. Needs `users.delete`
+#[utoipa::path(delete, path = "/api/v1/accounts/{id}/users/{uid}", tag = "users", params(("id" = AccountId, Path), ("uid" = UserId, Path)),
+    responses((status = 204), (status = 404, body = ProblemJson), (status = 409, body = ProblemJson)))]
+async fn remove(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path((account, id)): Path<(AccountId, UserId)>,
+    IfMatch(seen): IfMatch,
+) -> Result<StatusCode> {
+    users::delete(&state.portal, &actor, account, id, seen).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Do something for many users, as a job. More than 100 users need `confirmed` with their number
+#[utoipa::path(post, path = "/api/v1/accounts/{id}/users/bulk", tag = "users", params(("id" = AccountId, Path)),
+    responses((status = 202, body = BulkStarted), (status = 409, body = ProblemJson), (status = 422, body = ProblemJson)))]
+async fn bulk(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path(account): Path<AccountId>,
+    Json(request): Json<BulkRequest>,
+) -> Result<Response> {
+    let started = users::bulk::start(&state.portal, &actor, account, &request).await?;
+    let location = AppendHeaders([(header::LOCATION, format!("/api/v1/jobs/{}", started.job_id))]);
+    Ok((StatusCode::ACCEPTED, location, axum::Json(started)).into_response())
+}
+
+/// Send the welcome mail again. Needs `users.add` or `users.edit`
+#[utoipa::path(post, path = "/api/v1/accounts/{id}/users/{uid}/welcome-mail", tag = "users", params(("id" = AccountId, Path), ("uid" = UserId, Path)),
+    responses((status = 202), (status = 404, body = ProblemJson), (status = 409, body = ProblemJson)))]
+async fn welcome(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path((account, id)): Path<(AccountId, UserId)>,
+) -> Result<StatusCode> {
+    users::invite::resend_welcome(&state.portal, &actor, account, id).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+/// Mail a link to choose a new password. Needs `users.edit`
+#[utoipa::path(post, path = "/api/v1/accounts/{id}/users/{uid}/password-reset", tag = "users", params(("id" = AccountId, Path), ("uid" = UserId, Path)),
+    responses((status = 202), (status = 404, body = ProblemJson), (status = 409, body = ProblemJson)))]
+async fn reset(State(state): State<AppState>, Caller(actor): Caller, Path((account, id)): Path<(AccountId, UserId)>) -> Result<StatusCode> {
+    users::invite::reset_password(&state.portal, &actor, account, id).await?;
+    Ok(StatusCode::ACCEPTED)
+}
+
+/// Lift the lock that wrong passwords have put on somebody. Needs `users.edit`
+#[utoipa::path(post, path = "/api/v1/accounts/{id}/users/{uid}/unlock", tag = "users", params(("id" = AccountId, Path), ("uid" = UserId, Path)),
+    responses((status = 204), (status = 404, body = ProblemJson)))]
+async fn unlock(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path((account, id)): Path<(AccountId, UserId)>,
+) -> Result<StatusCode> {
+    identity::unlock(&state.portal, &actor, account, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -33,8 +33,10 @@ pub struct AppError {
 
 /// One input that was refused, so that the message can stand at the field.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct FieldError {
     pub field: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub code: Code,
     pub message: String,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]

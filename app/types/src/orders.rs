@@ -73,12 +73,14 @@ impl OrderFilter {
 
 /// The account that an order was given to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OrderAccount {
     pub id: AccountId,
     pub name: String,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OrderRow {
     pub id: OrderId,
     pub sap_order_id: Option<String>,
@@ -86,8 +88,10 @@ pub struct OrderRow {
     pub reseller_po: Option<String>,
     pub customer_po: Option<String>,
     pub account: Option<OrderAccount>,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub start_date: NaiveDate,
     /// `None`: perpetual.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub expiry_date: Option<NaiveDate>,
     pub status: OrderStatus,
     /// It has no account and may be given one.
@@ -96,6 +100,7 @@ pub struct OrderRow {
 
 /// How many orders each view holds under the present search (ORD-05).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OrderCounts {
     pub all: Total,
     pub unassigned: Total,
@@ -114,6 +119,7 @@ impl OrderCounts {
 
 /// A line of the catalogue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Plan {
     pub sku: String,
     pub product: String,
@@ -130,6 +136,7 @@ pub struct Plan {
 
 /// A line of an order. Without `plan` the SKU is not in the catalogue (ORD-24).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OrderItem {
     pub sku: String,
     pub quantity: u64,
@@ -138,12 +145,14 @@ pub struct OrderItem {
 
 /// Everything in the order dialog (ORD-07, ORD-08).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OrderDetail {
     #[serde(flatten)]
     pub row: OrderRow,
     pub version: i32,
     pub feed: String,
     pub state: OrderState,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub purchase_date: NaiveDate,
     /// `Monthly`, `12 Month`, `Perpetual`.
     pub term: String,
@@ -161,6 +170,7 @@ pub struct OrderDetail {
 
 /// What an assignment led to (ORD-14).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Assignment {
     pub order: OrderDetail,
     pub account: OrderAccount,
@@ -170,6 +180,7 @@ pub struct Assignment {
 
 /// A partner as the operator's import offers it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PartnerChoice {
     pub id: PartnerId,
     pub name: String,
@@ -183,6 +194,7 @@ text_enum! {
 
 /// An uploaded file of orders and how far it is (ORD-22).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OrderImport {
     pub id: ImportId,
     pub file_name: String,
@@ -206,6 +218,7 @@ pub struct OrderImport {
 
 /// One order of the file.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct OrderImportRow {
     /// Line of the CSV file, or position in the JSON array, from 1.
     pub line: u64,

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// Everything on the Subscriptions panel of one account.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Subscriptions {
     pub groups: Vec<SubscriptionGroup>,
     /// Whether the viewer may add an order (SUB-06).
@@ -15,6 +16,7 @@ pub struct Subscriptions {
 
 /// The subscriptions of one plan and their pool of licences (SUB-01).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SubscriptionGroup {
     /// Stable name for links and open state.
     pub key: String,
@@ -43,6 +45,7 @@ impl SubscriptionGroup {
 
 /// One line of an assigned order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Subscription {
     pub order_id: OrderId,
     pub subscription_number: String,
@@ -50,7 +53,9 @@ pub struct Subscription {
     /// Without it the SKU is not in the catalogue.
     pub plan: Option<Plan>,
     pub licenses: u64,
+    #[cfg_attr(feature = "openapi", schema(value_type = String, format = Date))]
     pub start_date: NaiveDate,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>, format = Date))]
     pub end_date: Option<NaiveDate>,
     pub status: OrderStatus,
     /// Counts in the total.

@@ -9,8 +9,11 @@ mod idempotency;
 mod list_params;
 mod mails;
 mod me;
+mod order_imports;
+mod orders;
 mod preferences;
 mod sessions;
+mod subscriptions;
 mod tokens;
 mod users;
 mod version;
@@ -62,6 +65,9 @@ fn nouns() -> OpenApiRouter<AppState> {
         .merge(sessions::routes())
         .merge(tokens::routes())
         .merge(mails::routes())
+        .merge(orders::routes())
+        .merge(order_imports::routes())
+        .merge(subscriptions::routes())
         .merge(users::routes())
         .merge(preferences::routes())
 }

@@ -1,7 +1,7 @@
 //! Texts that are chosen by name at run time: error codes, and names of enum values that come from the server.
 
 use super::format::{Arg, fill_in};
-use super::{current, generated};
+use super::{Lang, current, generated};
 use std::{borrow::Cow, collections::BTreeMap};
 use switchroom_types::{AppError, FieldError};
 
@@ -9,12 +9,17 @@ type Args = BTreeMap<String, String>;
 
 /// The error in the viewer's language; `code` is the key in `errors.json`, the server's message the fallback.
 pub fn tr_error(error: &AppError) -> String {
-    by_code(&error.code, &error.args).unwrap_or_else(|| error.message.clone())
+    by_code(current(), &error.code, &error.args).unwrap_or_else(|| error.message.clone())
 }
 
 /// The field's error in the viewer's language.
 pub fn tr_field_error(error: &FieldError) -> String {
-    by_code(&error.code, &error.args).unwrap_or_else(|| error.message.clone())
+    tr_field_error_in(current(), error)
+}
+
+/// The field's error in a language that is known otherwise (files, which are written outside of any page).
+pub fn tr_field_error_in(lang: Lang, error: &FieldError) -> String {
+    by_code(lang, &error.code, &error.args).unwrap_or_else(|| error.message.clone())
 }
 
 /// The name of a value in `names.json`, key `<kind>.<value in snake_case>`; the value itself where there is none.
@@ -33,12 +38,11 @@ pub fn country_name(code: &str) -> Cow<'static, str> {
     }
 }
 
-fn by_code(code: &str, args: &Args) -> Option<String> {
+fn by_code(lang: Lang, code: &str, args: &Args) -> Option<String> {
     let found = find(&format!("errors:{code}"));
     // `user.not_found`, `order.not_found`, … share one text unless one of them has its own.
     let (index, placeholders) = found.or_else(|| code.ends_with(".not_found").then(|| find("errors:not_found")).flatten())?;
     let values: Vec<_> = placeholders.iter().map(|name| argument(name, args)).collect();
-    let lang = current();
     Some(fill_in(lang, lang.lookup(index), &values.iter().map(|value| Arg::Text(value)).collect::<Vec<_>>()))
 }
 

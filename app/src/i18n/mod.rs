@@ -8,7 +8,7 @@ mod language;
 mod viewer;
 pub mod zone;
 
-pub use error::{country_name, name_of, tr_error, tr_field_error};
+pub use error::{country_name, name_of, tr_error, tr_field_error, tr_field_error_in};
 pub use format::Arg;
 pub use viewer::{current, number};
 

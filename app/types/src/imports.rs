@@ -57,6 +57,7 @@ text_enum! {
 
 /// One person as the sheet has them, trimmed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct ImportCells {
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -112,6 +113,7 @@ impl ImportCells {
 
 /// One row of the preview. `row` is its number in the sheet; rows added later continue the count.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportRow {
     pub row: i64,
     #[serde(flatten)]
@@ -122,6 +124,7 @@ pub struct ImportRow {
 
 /// Cells to be changed; those not named stay.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ImportEdit {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -172,6 +175,7 @@ impl ImportEdit {
 
 /// How far the job of an import is.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportProgress {
     pub job_id: JobId,
     pub state: JobState,
@@ -184,6 +188,7 @@ pub struct ImportProgress {
 
 /// An uploaded sheet under review.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Import {
     pub id: ImportId,
     pub account_id: AccountId,
@@ -219,6 +224,7 @@ text_enum! {
 
 /// The answer to a change of the preview: what it changed, and where the import stands.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportChange {
     pub import: Import,
     /// The row itself, and rows whose errors depend on it.
@@ -227,6 +233,7 @@ pub struct ImportChange {
 
 /// What is wrong with a row, flat.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RowError {
     pub row: i64,
     #[serde(flatten)]
@@ -235,6 +242,7 @@ pub struct RowError {
 
 /// What became of an uploaded sheet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct ImportReport {
     /// `None` for a dry run, which stores nothing.
     pub import_id: Option<ImportId>,

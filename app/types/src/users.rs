@@ -54,25 +54,29 @@ text_enum! {
     }
 }
 
-/// `filter.property` and `filter.product`, combined with AND.
+/// `filter.property`, `filter.product` and `filter.import` (the job that added them), combined with AND.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserFilter {
     pub property: Option<UserProperty>,
     pub product: Option<String>,
+    pub import: Option<JobId>,
 }
 
 impl UserFilter {
-    pub const NAMES: &'static [&'static str] = &["property", "product"];
+    pub const NAMES: &'static [&'static str] = &["property", "product", "import"];
 
     pub fn parse(query: &ListQuery) -> Result<Self> {
         query.only_filters(Self::NAMES)?;
+        let unknown = |field, text| AppError::invalid(vec![FieldError::new(field, "list.unknown_value", text)]);
         let property = match query.filter("property") {
             None => None,
-            Some(text) => Some(UserProperty::parse(text).ok_or_else(|| {
-                AppError::invalid(vec![FieldError::new("filter.property", "list.unknown_value", "There is no such property")])
-            })?),
+            Some(text) => Some(UserProperty::parse(text).ok_or_else(|| unknown("filter.property", "There is no such property"))?),
         };
-        Ok(Self { property, product: query.filter("product").map(str::to_owned) })
+        let import = match query.filter("import") {
+            None => None,
+            Some(text) => Some(text.parse().map_err(|_| unknown("filter.import", "There is no such import"))?),
+        };
+        Ok(Self { property, product: query.filter("product").map(str::to_owned), import })
     }
 }
 

@@ -53,19 +53,28 @@ impl Unique {
 
     pub fn taken(self) -> FieldError {
         match self {
-            Self::Email => FieldError::new("email", "users.email_taken", "This e-mail address is already used in this account"),
-            Self::Mobile => FieldError::new("mobile", "users.mobile_taken", "This mobile number is already used in this account"),
-            Self::Extension => FieldError::new("extension", "users.extension_taken", "This extension is already used in this account"),
-            Self::Login => FieldError::new("login_id", "users.login_taken", "This login id is already used in this account"),
+            Self::Email => FieldError::new("email", "users.email_taken", "This e-mail address is already in use in this account"),
+            Self::Mobile | Self::Extension | Self::Login => {
+                FieldError::new(self.field(), "users.value_taken", "This value is already in use in this account")
+            }
         }
     }
 
     pub fn repeated(self) -> FieldError {
         match self {
             Self::Email => FieldError::new("email", "imports.email_repeated", "This e-mail address is in the sheet more than once"),
-            Self::Mobile => FieldError::new("mobile", "imports.mobile_repeated", "This mobile number is in the sheet more than once"),
-            Self::Extension => FieldError::new("extension", "imports.extension_repeated", "This extension is in the sheet more than once"),
-            Self::Login => FieldError::new("login_id", "imports.login_repeated", "This login id is in the sheet more than once"),
+            Self::Mobile | Self::Extension | Self::Login => {
+                FieldError::new(self.field(), "imports.value_repeated", "This value is in the sheet more than once")
+            }
+        }
+    }
+
+    fn field(self) -> &'static str {
+        match self {
+            Self::Email => "email",
+            Self::Mobile => "mobile",
+            Self::Extension => "extension",
+            Self::Login => "login_id",
         }
     }
 }

@@ -1,13 +1,11 @@
 //! Starts adding the valid rows of a preview (IMP-11).
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
-use switchroom_entity::{import, job_item};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use switchroom_entity::import;
 use switchroom_types::imports::{ImportState, KEPT};
-use switchroom_types::jobs::{ItemState, JobKind};
-use switchroom_types::{AccountId, AppError, ImportId, JobId, UserId};
-use uuid::Uuid;
+use switchroom_types::jobs::JobKind;
+use switchroom_types::{AccountId, AppError, ImportId, JobId};
 
-use super::list::get;
 use super::open::open;
 use crate::access::Actor;
 use crate::error::Result;
@@ -50,21 +48,4 @@ pub async fn commit(portal: &Portal, actor: &Actor, account: AccountId, id: Impo
         .await?;
     opened.tx.commit().await?;
     Ok(job)
-}
-
-/// The people that the last job of an import added, for their welcome mails (IMP-13).
-pub async fn created_users(portal: &Portal, actor: &Actor, account: AccountId, id: ImportId) -> Result<Vec<UserId>> {
-    let import = get(portal, actor, account, id).await?;
-    let Some(progress) = import.progress else { return Ok(Vec::new()) };
-    let ids: Vec<Option<Uuid>> = job_item::Entity::find()
-        .select_only()
-        .column(job_item::Column::TargetId)
-        .filter(job_item::Column::AccountId.eq(account.0))
-        .filter(job_item::Column::JobId.eq(progress.job_id.0))
-        .filter(job_item::Column::State.eq(ItemState::Done.as_str()))
-        .order_by_asc(job_item::Column::Idx)
-        .into_tuple()
-        .all(portal.db.read())
-        .await?;
-    Ok(ids.into_iter().flatten().map(UserId).collect())
 }

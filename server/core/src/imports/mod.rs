@@ -27,10 +27,11 @@ mod upload;
 mod validate;
 
 pub use cancel::cancel;
-pub use commit::{commit, created_users};
+pub use commit::commit;
 pub use edit::{add_row, delete_row, edit_row};
 pub use error_sheet::error_sheet;
 pub use list::{get, pending, rows};
+pub use open::authorise;
 pub(crate) use perform::perform;
 pub use sweep::sweep;
 pub use template::template;

@@ -5,12 +5,9 @@ use switchroom_types::access::Role;
 use switchroom_types::error::FieldErrors;
 use switchroom_types::imports::{ImportCells, ImportField};
 
-use crate::contact::{MAX_EMAIL, e164, is_email};
 use crate::text;
+use crate::users::form;
 
-const MAX_NAME: usize = 80;
-const MAX_LOGIN: usize = 80;
-const MAX_EXTENSION: usize = 20;
 /// What ROLE may say, with the role it means.
 const ROLES: [(&str, Role); 2] = [("User", Role::User), ("Account Admin", Role::Admin)];
 /// What a spreadsheet shows where a formula failed.
@@ -54,45 +51,28 @@ pub fn role(cell: &str) -> Option<Role> {
 pub fn check(cells: &ImportCells, rules: &Rules) -> (Keys, Vec<FieldError>) {
     let mut errors = FieldErrors::default();
     for field in [ImportField::FirstName, ImportField::LastName, ImportField::Name] {
-        errors.text(field.as_str(), cells.get(field), false, MAX_NAME);
+        errors.text(field.as_str(), cells.get(field), false, form::NAME);
     }
     if cells.first_name.is_empty() && cells.last_name.is_empty() && cells.name.is_empty() {
         errors.push(FieldError::new("name", "imports.name_required", "Enter a first name, a last name or a name"));
     }
-    let mut keys = Keys::default();
-    if cells.email.is_empty() {
-        errors.push(FieldError::required("email"));
-    } else if cells.email.chars().count() > MAX_EMAIL {
-        errors.push(FieldError::too_long("email", MAX_EMAIL));
-    } else if is_email(&cells.email) {
-        keys.email = text::key(&cells.email);
-    } else {
-        errors.push(FieldError::new("email", "field.email", "Enter a valid e-mail address"));
-    }
+    let email = form::email(&mut errors, &cells.email);
     check_role(&cells.role, rules, &mut errors);
-    if !cells.mobile.is_empty() {
-        match e164(&cells.mobile, &rules.country) {
-            Some(number) => keys.mobile = number,
-            None => errors.push(FieldError::new("mobile", "field.phone", "Enter a valid phone number")),
-        }
-    }
-    if !cells.extension.is_empty() {
-        if cells.extension.chars().count() > MAX_EXTENSION {
-            errors.push(FieldError::too_long("extension", MAX_EXTENSION));
-        } else if cells.extension.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '#')) {
-            keys.extension.clone_from(&cells.extension);
-        } else {
-            errors.push(FieldError::new("extension", "field.extension", "An extension has digits only"));
-        }
-    }
-    if !cells.login_id.is_empty() {
-        let before = errors.0.len();
-        errors.text("login_id", &cells.login_id, false, MAX_LOGIN);
-        if errors.0.len() == before {
-            keys.login = text::key(&cells.login_id);
-        }
-    }
-    (keys, with_formula_errors(cells, errors.0))
+    let mobile = form::phone(&mut errors, "mobile", &cells.mobile, &rules.country);
+    let extension = form::extension(&mut errors, &cells.extension);
+    let login = form::login_id(&mut errors, &cells.login_id);
+    let errors = with_formula_errors(cells, errors.0);
+    let good = |field: ImportField, value: Option<String>| {
+        let refused = errors.iter().any(|error| error.field == field.as_str());
+        value.filter(|_| !refused).unwrap_or_default()
+    };
+    let keys = Keys {
+        email: good(ImportField::Email, Some(text::key(&email))),
+        mobile: good(ImportField::Mobile, mobile),
+        extension: good(ImportField::Extension, extension),
+        login: good(ImportField::LoginId, login.map(|login| text::key(&login))),
+    };
+    (keys, errors)
 }
 
 /// Where a formula failed, that is the one thing to say about the cell.

@@ -2,8 +2,10 @@
 
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
-use switchroom_entity::{user, user_product};
+use switchroom_entity::{job_item, user, user_product};
+use switchroom_types::JobId;
 use switchroom_types::accounts::AccountKind;
+use switchroom_types::jobs::ItemState;
 use switchroom_types::list::ListQuery;
 use switchroom_types::users::{UserFilter, UserProperty};
 
@@ -25,6 +27,9 @@ pub(super) async fn condition(portal: &Portal, scope: &AccountScope, query: &Lis
     if let Some(product) = &filter.product {
         condition = condition.and(holds(portal.db.read(), scope, product).await?);
     }
+    if let Some(job) = filter.import {
+        condition = condition.and(added_by(scope, job));
+    }
     Ok(search::and(condition, search::contains(&portal.db, Searchable::Users, &query.search).await?))
 }
 
@@ -44,6 +49,19 @@ fn has(property: UserProperty, kind: AccountKind) -> SimpleExpr {
         UserProperty::IotConnected => "1 = 0",
         UserProperty::Inactive => "users.status = 'inactive'",
     })
+}
+
+/// The people that an import added (IMP-13): their welcome mails go out in one go, however many they are.
+fn added_by(scope: &AccountScope, job: JobId) -> SimpleExpr {
+    let item = |column: job_item::Column| Expr::col((job_item::Entity, column));
+    let added = Query::select()
+        .expr(item(job_item::Column::TargetId))
+        .from(job_item::Entity)
+        .and_where(item(job_item::Column::AccountId).eq(scope.account_id.0))
+        .and_where(item(job_item::Column::JobId).eq(job.0))
+        .and_where(item(job_item::Column::State).eq(ItemState::Done.as_str()))
+        .to_owned();
+    Expr::col((user::Entity, user::Column::Id)).in_subquery(added)
 }
 
 async fn holds(conn: &impl ConnectionTrait, scope: &AccountScope, product: &str) -> Result<SimpleExpr> {

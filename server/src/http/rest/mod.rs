@@ -6,6 +6,7 @@
 mod docs;
 mod download;
 mod idempotency;
+mod imports;
 mod list_params;
 mod mails;
 mod me;
@@ -70,6 +71,7 @@ fn nouns() -> OpenApiRouter<AppState> {
         .merge(subscriptions::routes())
         .merge(users::routes())
         .merge(preferences::routes())
+        .merge(imports::routes())
 }
 
 pub fn routes(state: &AppState) -> Router<AppState> {

@@ -6,11 +6,13 @@ use switchroom_types::JobId;
 use switchroom_types::access::Role;
 use switchroom_types::imports::ImportState;
 use switchroom_types::jobs::JobState;
+use switchroom_types::list::ListQuery;
 
 use super::{World, people, person};
 use crate::imports::perform::{BATCH, step};
-use crate::imports::{Mode, cancel, created_users, get};
+use crate::imports::{Mode, cancel, get};
 use crate::jobs::{self, JobContext};
+use crate::users;
 
 async fn stored(world: &World, id: JobId) -> job::Model {
     job::Entity::find_by_id(id.0).one(world.portal().db.write()).await.unwrap().unwrap()
@@ -38,8 +40,9 @@ async fn history_and_counts() {
     assert_eq!((job.state.as_str(), job.succeeded, job.total), ("succeeded", 7, 7));
     let account = account::Entity::find_by_id(world.account.0).one(world.portal().db.read()).await.unwrap().unwrap();
     assert_eq!(account.user_count, 8);
-    let new = created_users(world.portal(), &world.admin, world.account, report.import_id.unwrap()).await.unwrap();
-    assert_eq!(new.len(), 7);
+    let query = ListQuery { filters: vec![("import".into(), report.job_id.unwrap().to_string())], ..Default::default() };
+    let new = users::list(world.portal(), &world.admin, world.account, &query).await.unwrap();
+    assert_eq!(new.total.value, 7);
 }
 
 /// IMP-14 an address that somebody took after the preview becomes a row error; the rest is added

@@ -51,12 +51,12 @@ async fn optional_columns() {
     assert_eq!(
         errors(&report),
         [
-            "2:mobile:imports.mobile_repeated",
-            "2:extension:imports.extension_repeated",
-            "2:login_id:imports.login_repeated",
-            "3:mobile:imports.mobile_repeated",
-            "3:extension:imports.extension_repeated",
-            "3:login_id:imports.login_repeated",
+            "2:mobile:imports.value_repeated",
+            "2:extension:imports.value_repeated",
+            "2:login_id:imports.value_repeated",
+            "3:mobile:imports.value_repeated",
+            "3:extension:imports.value_repeated",
+            "3:login_id:imports.value_repeated",
         ]
     );
 }

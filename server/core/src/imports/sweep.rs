@@ -1,5 +1,6 @@
 //! Forgets previews that nobody came back to.
 
+use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use switchroom_entity::import;
 use switchroom_types::ImportId;
@@ -9,12 +10,17 @@ use super::store;
 use crate::error::Result;
 use crate::portal::Portal;
 
-/// Removes expired previews; a job that still adds rows keeps its own, since each commit prolongs the import.
+/// Seconds after which no job can still be at work on an expired import.
+const STUCK: i64 = 7 * 24 * 60 * 60;
+
+/// Removes expired previews, except where a job may still be adding their rows.
 pub async fn sweep(portal: &Portal) -> Result<()> {
+    let now = portal.clock.now();
     let expired: Vec<Uuid> = import::Entity::find()
         .select_only()
         .column(import::Column::Id)
-        .filter(import::Column::ExpiresAt.lte(portal.clock.now().0))
+        .filter(import::Column::ExpiresAt.lte(now.0))
+        .filter(import::Column::State.ne("running").or(import::Column::ExpiresAt.lte(now.plus_secs(-STUCK).0)))
         .limit(100)
         .into_tuple()
         .all(portal.db.read())

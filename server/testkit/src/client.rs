@@ -17,6 +17,22 @@ impl Client {
         Self { http, url: url.to_owned() }
     }
 
+    /// A browser that has this cookie already.
+    pub fn with_cookie(url: &str, cookie: &str) -> Self {
+        let jar = reqwest::cookie::Jar::default();
+        jar.add_cookie_str(cookie, &url.parse().unwrap());
+        let http = reqwest::Client::builder().cookie_provider(std::sync::Arc::new(jar)).redirect(Policy::none()).build().unwrap();
+        Self { http, url: url.to_owned() }
+    }
+
+    /// A program with an API token: no cookies.
+    pub fn with_token(url: &str, token: &str) -> Self {
+        let mut headers = HeaderMap::new();
+        headers.insert("authorization", format!("Bearer {token}").parse().unwrap());
+        let http = reqwest::Client::builder().default_headers(headers).redirect(Policy::none()).build().unwrap();
+        Self { http, url: url.to_owned() }
+    }
+
     /// Any request; finish it with [`Client::send`] or reqwest's own means.
     pub fn request(&self, method: Method, path: &str) -> RequestBuilder {
         self.http.request(method, format!("{}{path}", self.url))

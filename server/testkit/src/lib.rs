@@ -6,6 +6,10 @@
 mod app;
 mod client;
 mod database;
+mod world;
 
 pub use app::TestApp;
 pub use client::{Answer, Client};
+pub use world::{
+    Customer, PASSWORD, PartnerSide, Person, World, add_users, assert_denied, assert_not_found, assert_refused, browser, change_user,
+};

@@ -13,9 +13,6 @@ mod request_reset;
 mod reset_password;
 mod unlock;
 
-#[cfg(test)]
-mod tests;
-
 pub use change_email::{change_email, confirm_email};
 pub use change_password::{PasswordChange, change_password};
 pub use invite::{invite, send_welcome};

@@ -13,9 +13,6 @@ mod sign_in;
 mod sign_out;
 pub(crate) mod throttle;
 
-#[cfg(test)]
-mod tests;
-
 pub(crate) use actor::{ACTIVE, JOINS};
 pub use authenticate::authenticate;
 pub use choose::{choices, choose};

@@ -5,9 +5,6 @@ mod create;
 mod list;
 mod revoke;
 
-#[cfg(test)]
-mod tests;
-
 pub use authenticate::authenticate;
 pub use create::create;
 pub use list::list;

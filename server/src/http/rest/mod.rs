@@ -16,6 +16,7 @@ mod preferences;
 mod sessions;
 mod subscriptions;
 mod tokens;
+mod unlock;
 mod users;
 mod version;
 
@@ -65,6 +66,7 @@ fn nouns() -> OpenApiRouter<AppState> {
         .merge(me::routes())
         .merge(sessions::routes())
         .merge(tokens::routes())
+        .merge(unlock::routes())
         .merge(mails::routes())
         .merge(orders::routes())
         .merge(order_imports::routes())

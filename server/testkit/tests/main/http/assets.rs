@@ -35,7 +35,7 @@ fn script_path(page: &Answer) -> String {
 #[tokio::test]
 async fn the_bundle() {
     let (app, _assets) = app_with_client().await;
-    let path = script_path(&app.client.get("/").await);
+    let path = script_path(&app.client.get("/login").await);
     for (accepted, coding, body) in [("gzip, br", "br", "brotli"), ("gzip, br;q=0", "gzip", "gzip"), ("identity", "", "export {}")] {
         let file = app.client.send(app.client.request(Method::GET, &path).header("accept-encoding", accepted)).await;
         assert_eq!((file.header("content-encoding"), file.text().as_str()), (coding, body), "{accepted}");
@@ -64,7 +64,7 @@ async fn public_files() {
 #[tokio::test]
 async fn no_bundle() {
     let app = TestApp::start().await;
-    let page = app.client.get("/").await;
+    let page = app.client.get("/login").await;
     assert_eq!(page.status, 200);
     assert!(!page.text().contains("/pkg/"), "{}", page.text());
 }

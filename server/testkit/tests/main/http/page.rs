@@ -5,7 +5,7 @@ use switchroom_testkit::TestApp;
 #[tokio::test]
 async fn rendered_on_the_server() {
     let app = TestApp::start().await;
-    let page = app.client.send(app.client.request(Method::GET, "/no-such-page").header("accept-language", "de-AT,en;q=0.5")).await;
+    let page = app.client.send(app.client.request(Method::GET, "/login/no-such-page").header("accept-language", "de-AT,en;q=0.5")).await;
     assert_eq!(page.status, 404);
     assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
     assert!(page.text().starts_with("<!DOCTYPE html><html lang=\"de\" dir=\"ltr\""), "{}", page.text());
@@ -18,7 +18,7 @@ async fn content_security_policy() {
     let app = TestApp::start().await;
     let mut seen = Vec::new();
     for _ in 0..2 {
-        let page = app.client.get("/").await;
+        let page = app.client.get("/login").await;
         let policy = page.header("content-security-policy").to_owned();
         let nonce = policy.split("'nonce-").nth(1).unwrap().split('\'').next().unwrap().to_owned();
         assert!(page.text().contains(&format!("nonce=\"{nonce}\"")), "{}", page.text());
@@ -45,7 +45,7 @@ async fn security_headers() {
         assert_eq!(answer.header("strict-transport-security"), "", "{path}");
     }
     let secure = TestApp::start_with(&[("public_url", "https://portal.example.com")]).await;
-    assert_eq!(secure.client.get("/").await.header("strict-transport-security"), "max-age=31536000");
+    assert_eq!(secure.client.get("/login").await.header("strict-transport-security"), "max-age=31536000");
 }
 
 /// 00 unknown addresses below /api answer a problem, unknown methods too
@@ -74,6 +74,6 @@ async fn compression() {
     let app = TestApp::start().await;
     let page = app.client.send(app.client.request(Method::GET, "/api/openapi.json").header("accept-encoding", "gzip")).await;
     assert_eq!(page.status, 200);
-    let page = app.client.send(app.client.request(Method::GET, "/nope").header("accept-encoding", "br")).await;
+    let page = app.client.send(app.client.request(Method::GET, "/login/nope").header("accept-encoding", "br")).await;
     assert_eq!(page.header("vary"), "accept-encoding");
 }

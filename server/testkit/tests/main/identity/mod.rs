@@ -1,0 +1,5 @@
+//! Registration, password reset and change, changed addresses, the profile: as use cases over a whole portal.
+
+mod links;
+mod password;
+mod profile;

@@ -1,0 +1,5 @@
+//! What holds for every REST address.
+
+mod description;
+mod idempotency;
+mod lists;

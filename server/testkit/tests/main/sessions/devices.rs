@@ -1,0 +1,42 @@
+use serde_json::{Value, json};
+use switchroom_testkit::{Client, PASSWORD, World};
+
+async fn another(world: &World, email: &str) -> Client {
+    let client = world.app.client();
+    client.post("/api/v1/sessions", json!({"email": email, "password": PASSWORD})).await.success();
+    client
+}
+
+/// AUTH-26 the list shows every device, says which is this one, and revoking acts at once
+#[tokio::test]
+async fn list_and_revoke() {
+    let world = World::start().await;
+    let person = &world.a.first.admin;
+    let phone = another(&world, &person.email).await;
+    let tablet = another(&world, &person.email).await;
+    let list: Value = person.get("/api/v1/sessions").await.json();
+    assert_eq!(list.as_array().unwrap().len(), 3);
+    assert_eq!(list.as_array().unwrap().iter().map(|s| s["current"].as_bool().unwrap()).collect::<Vec<_>>(), [true, false, false]);
+    assert!(list[1]["ip"] == "127.0.0.1" && list[1]["method"] == "password");
+    let of_phone: Value = phone.get("/api/v1/sessions").await.json();
+    let id = of_phone[0]["id"].as_str().unwrap().to_owned();
+    world.a.second.admin.delete(&format!("/api/v1/sessions/{id}")).await.problem(404, "session.not_found");
+    person.delete(&format!("/api/v1/sessions/{id}")).await.success();
+    phone.get("/api/v1/me").await.problem(401, "auth.required");
+    person.delete(&format!("/api/v1/sessions/{id}")).await.problem(404, "session.not_found");
+    person.post("/api/v1/sessions/revoke-others", json!({})).await.success();
+    tablet.get("/api/v1/me").await.problem(401, "auth.required");
+    person.get("/api/v1/me").await.success();
+    assert_eq!(world.history(world.a.first.account_id).await[0].0, "Revoke", "AUTH-31");
+}
+
+/// AUTH-26 revoking wakes the person's open pages
+#[tokio::test]
+async fn revoking_wakes_pages() {
+    let world = World::start().await;
+    another(&world, &world.a.first.admin.email).await;
+    world.a.first.admin.post("/api/v1/sessions/revoke-others", json!({})).await.success();
+    let marks = switchroom_core::live::marks_after(&world.portal, switchroom_core::live::Cursor::default(), 100).await.unwrap();
+    let own = |mark: &switchroom_core::live::LiveMark| mark.topic == switchroom_types::live::Topic::Session;
+    assert!(marks.iter().any(|mark| own(mark) && mark.user_id == Some(world.a.first.admin.id)));
+}

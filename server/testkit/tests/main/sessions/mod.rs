@@ -1,0 +1,6 @@
+//! Signing in and out, sessions and tokens.
+
+mod devices;
+mod sign_in;
+mod throttle;
+mod tokens;

@@ -16,7 +16,6 @@ mod preferences;
 mod sessions;
 mod subscriptions;
 mod tokens;
-mod unlock;
 mod users;
 mod version;
 
@@ -66,7 +65,6 @@ fn nouns() -> OpenApiRouter<AppState> {
         .merge(me::routes())
         .merge(sessions::routes())
         .merge(tokens::routes())
-        .merge(unlock::routes())
         .merge(mails::routes())
         .merge(orders::routes())
         .merge(order_imports::routes())

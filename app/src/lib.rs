@@ -8,5 +8,6 @@ pub mod server;
 pub mod sessions;
 pub mod shell;
 pub mod ui;
+pub mod users;
 
 pub use shell::App;

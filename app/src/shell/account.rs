@@ -87,6 +87,7 @@ pub fn use_account() -> AccountContext {
         kind: AccountKind::Customer,
         state: AccountState::Active,
         name: String::new(),
+        country: String::new(),
         integrations: Vec::new(),
         subscriptions_visible: false,
     })

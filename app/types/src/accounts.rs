@@ -150,6 +150,8 @@ pub struct AccountContext {
     pub kind: AccountKind,
     pub state: AccountState,
     pub name: String,
+    /// ISO 3166-1 alpha-2.
+    pub country: String,
     /// Kinds of the integrations that the account has, enabled or not (SHELL-03).
     pub integrations: Vec<String>,
     pub subscriptions_visible: bool,

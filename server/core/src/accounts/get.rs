@@ -36,6 +36,7 @@ pub async fn context(portal: &Portal, actor: &Actor, id: AccountId) -> Result<Ac
         kind: scope.kind,
         state: scope.state,
         name: scope.account.name,
+        country: scope.account.country,
         integrations,
         subscriptions_visible: actor.subscriptions_visible,
     })

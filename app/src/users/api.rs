@@ -1,0 +1,68 @@
+//! Server functions of users.
+
+use leptos::prelude::*;
+use server_fn::codec::Json;
+use switchroom_types::list::{ListQuery, Page};
+use switchroom_types::users::{BulkRequest, BulkStarted, UserDetail, UserForm, UserPatch, UserRow};
+use switchroom_types::{AccountId, AppError, UserId};
+
+#[server(prefix = "/api/fn", endpoint = "users/list", input = Json)]
+pub async fn list_users(account: AccountId, query: ListQuery) -> Result<Page<UserRow>, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::list(&portal(), &actor()?, account, &query).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "users/products", input = Json)]
+pub async fn user_products(account: AccountId) -> Result<Vec<String>, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::products(&portal(), &actor()?, account).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "users/get", input = Json)]
+pub async fn get_user(account: AccountId, id: UserId) -> Result<UserDetail, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::get(&portal(), &actor()?, account, id).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "users/create", input = Json)]
+pub async fn create_user(account: AccountId, form: UserForm) -> Result<UserDetail, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::create(&portal(), &actor()?, account, &form).await?)
+}
+
+/// `seen` is the version that the person has looked at.
+#[server(prefix = "/api/fn", endpoint = "users/edit", input = Json)]
+pub async fn edit_user(account: AccountId, id: UserId, seen: Option<i32>, patch: UserPatch) -> Result<UserDetail, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::edit(&portal(), &actor()?, account, id, seen, &patch).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "users/delete", input = Json)]
+pub async fn delete_user(account: AccountId, id: UserId) -> Result<(), AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::delete(&portal(), &actor()?, account, id, None).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "users/welcome", input = Json)]
+pub async fn resend_welcome(account: AccountId, id: UserId) -> Result<(), AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::invite::resend_welcome(&portal(), &actor()?, account, id).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "users/reset", input = Json)]
+pub async fn reset_user_password(account: AccountId, id: UserId) -> Result<(), AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::invite::reset_password(&portal(), &actor()?, account, id).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "users/unlock", input = Json)]
+pub async fn unlock_user(account: AccountId, id: UserId) -> Result<(), AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::identity::unlock(&portal(), &actor()?, account, id).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "users/bulk", input = Json)]
+pub async fn manage_users(account: AccountId, request: BulkRequest) -> Result<BulkStarted, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::bulk::start(&portal(), &actor()?, account, &request).await?)
+}

@@ -1,0 +1,164 @@
+//! What stands in the fields of a user's form, as signals; and the fields themselves, shared by the two forms.
+
+use super::{calling_codes, labels};
+use crate::i18n::t;
+use crate::shell::{can, use_account, use_me};
+use crate::ui::{PhoneField, SelectField, TextField};
+use leptos::prelude::*;
+use switchroom_types::access::{Permission, Role, Scope, rank};
+use switchroom_types::accounts::AccountKind;
+use switchroom_types::users::{UserDetail, UserForm, UserPatch};
+
+#[derive(Clone, Copy)]
+pub struct Entries {
+    pub name: RwSignal<String>,
+    pub first_name: RwSignal<String>,
+    pub last_name: RwSignal<String>,
+    pub email: RwSignal<String>,
+    pub login_id: RwSignal<String>,
+    pub mobile: RwSignal<String>,
+    pub extension: RwSignal<String>,
+    /// A role, or for partner users a scope.
+    pub role: RwSignal<String>,
+}
+
+impl Entries {
+    pub fn empty(role: &str) -> Self {
+        let text = || RwSignal::new(String::new());
+        Self {
+            name: text(),
+            first_name: text(),
+            last_name: text(),
+            email: text(),
+            login_id: text(),
+            mobile: text(),
+            extension: text(),
+            role: RwSignal::new(role.to_owned()),
+        }
+    }
+
+    pub fn of(user: &UserDetail) -> Self {
+        let entries = Self::empty("");
+        entries.show(user);
+        entries
+    }
+
+    pub fn show(self, user: &UserDetail) {
+        self.name.set(user.name.clone());
+        self.first_name.set(user.first_name.clone());
+        self.last_name.set(user.last_name.clone());
+        self.email.set(user.email.clone());
+        self.login_id.set(user.login_id.clone().unwrap_or_default());
+        self.mobile.set(user.mobile.clone().unwrap_or_default());
+        self.extension.set(user.extension.clone().unwrap_or_default());
+        self.role.set(role_value(user));
+    }
+
+    pub fn form(self) -> UserForm {
+        let some = |signal: RwSignal<String>| Some(signal.get_untracked()).filter(|text| !text.trim().is_empty());
+        let role = self.role.get_untracked();
+        UserForm {
+            name: self.name.get_untracked(),
+            first_name: self.first_name.get_untracked(),
+            last_name: self.last_name.get_untracked(),
+            email: self.email.get_untracked(),
+            login_id: some(self.login_id),
+            mobile: some(self.mobile),
+            extension: some(self.extension),
+            role: Role::parse(&role),
+            scope: Scope::parse(&role),
+        }
+    }
+
+    /// Only what differs from what was shown, so that two people who change different fields do not undo each other.
+    pub fn patch(self, shown: &UserDetail) -> UserPatch {
+        let differs = |signal: RwSignal<String>, shown: &str| Some(signal.get_untracked()).filter(|text| text.trim() != shown);
+        let role = Some(self.role.get_untracked()).filter(|role| *role != role_value(shown)).unwrap_or_default();
+        UserPatch {
+            name: differs(self.name, &shown.name),
+            first_name: differs(self.first_name, &shown.first_name),
+            last_name: differs(self.last_name, &shown.last_name),
+            email: differs(self.email, &shown.email),
+            login_id: differs(self.login_id, shown.login_id.as_deref().unwrap_or_default()),
+            mobile: differs(self.mobile, shown.mobile.as_deref().unwrap_or_default()),
+            extension: differs(self.extension, shown.extension.as_deref().unwrap_or_default()),
+            role: Role::parse(&role),
+            scope: Scope::parse(&role),
+            status: None,
+        }
+    }
+}
+
+fn role_value(user: &UserDetail) -> String {
+    user.scope.map_or_else(|| user.role.to_string(), |scope| scope.to_string())
+}
+
+/// Whether the viewer may do less than this person (ROLE-22).
+pub fn is_above_viewer(user: &UserDetail) -> bool {
+    let me = use_me();
+    rank(user.role, user.scope) > rank(me.role, me.scope)
+}
+
+/// First and last name side by side.
+#[component]
+pub fn NameFields(entries: Entries, required: bool) -> impl IntoView {
+    view! {
+        <div class="form-grid">
+            <TextField name="first_name" label=t!(users::FIRST_NAME) value=entries.first_name required=required max=80 />
+            <TextField name="last_name" label=t!(users::LAST_NAME) value=entries.last_name required=required max=80 />
+        </div>
+    }
+    .into_any()
+}
+
+/// Mobile number, extension, Login Id, SMS number.
+#[component]
+pub fn ReachFields(
+    entries: Entries,
+    country: String,
+    #[prop(optional)] locked: bool,
+    #[prop(optional)] sms_number: Option<String>,
+) -> impl IntoView {
+    let code = calling_codes::of(&country);
+    let sms = RwSignal::new(sms_number.unwrap_or_default());
+    view! {
+        <div class="form-grid">
+            <PhoneField
+                name="mobile"
+                label=t!(users::MOBILE)
+                value=entries.mobile
+                codes=Signal::stored(calling_codes::choices())
+                default_code=code
+                disabled=Signal::stored(locked)
+            />
+            <TextField name="extension" label=t!(users::EXTENSION) value=entries.extension max=20 disabled=Signal::stored(locked) />
+            <TextField name="login_id" label=t!(users::LOGIN_ID) help=t!(users::LOGIN_ID_HELP).to_owned() value=entries.login_id max=80 disabled=Signal::stored(locked) />
+            <TextField name="sms_number" label=t!(users::SMS_NUMBER) value=sms disabled_reason=t!(users::SMS_NEEDS_TWILIO).to_owned() />
+        </div>
+    }
+    .into_any()
+}
+
+/// The Role drop-down; read-only without Roles Assign, or for somebody with more rights (USR-18, ROLE-06).
+#[component]
+pub fn RoleField(entries: Entries, #[prop(optional)] above: bool) -> impl IntoView {
+    let kind = use_account().kind;
+    let options = if kind == AccountKind::Partner {
+        vec![
+            (Scope::Assigned.to_string(), t!(users::ROLE_ACCOUNT_MANAGER).to_owned()),
+            (Scope::All.to_string(), t!(users::ROLE_ADMINISTRATOR).to_owned()),
+        ]
+    } else {
+        vec![(Role::User.to_string(), t!(users::ROLE_USER).to_owned()), (Role::Admin.to_string(), t!(users::ROLE_ADMIN).to_owned())]
+    };
+    let reason = Signal::derive(move || {
+        if above {
+            Some(t!(users::MORE_RIGHTS).to_owned())
+        } else if !can(Permission::ROLES_ASSIGN) {
+            Some(t!(users::NEEDS_ROLES_ASSIGN).to_owned())
+        } else {
+            None
+        }
+    });
+    view! { <SelectField name="role" label=labels::field("role") value=entries.role options=Signal::stored(options) disabled_reason=reason /> }.into_any()
+}

@@ -1,0 +1,12 @@
+//! The people of an account: the list, adding somebody, one person's page, and "Manage" for many at once.
+
+pub mod api;
+mod calling_codes;
+mod detail_page;
+mod entries;
+mod labels;
+mod new_page;
+mod person_actions;
+
+pub use detail_page::UserPage;
+pub use new_page::NewUserPage;

@@ -140,12 +140,12 @@ pub fn Menu(
     id: String,
     #[prop(into)] label: Signal<String>,
     #[prop(into)] items: Signal<Vec<MenuItem>>,
-    #[prop(optional, into)] icon: Option<&'static str>,
+    #[prop(optional_no_strip, into)] icon: Option<&'static str>,
     #[prop(optional)] icon_only: bool,
     #[prop(optional)] variant: Variant,
     #[prop(optional)] small: bool,
     #[prop(optional)] arrow: bool,
-    #[prop(optional, into)] class: Option<String>,
+    #[prop(optional_no_strip, into)] class: Option<&'static str>,
 ) -> impl IntoView {
     let own = StoredValue::new(id.clone());
     let list = NodeRef::<html::Div>::new();

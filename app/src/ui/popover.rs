@@ -15,7 +15,7 @@ pub fn Popover(
     #[prop(optional)] small: bool,
     /// Other classes than a button's.
     #[prop(optional_no_strip, into)]
-    class: Option<String>,
+    class: Option<&'static str>,
     /// A small downward arrow behind the label.
     #[prop(optional)]
     arrow: bool,
@@ -46,7 +46,7 @@ pub fn Popover(
             on_toggle.run(opened);
         }
     };
-    let class = class.unwrap_or_else(|| button_class(variant, small, icon_only));
+    let class = class.map_or_else(|| button_class(variant, small, icon_only), str::to_owned);
     view! {
         <span class="menu-anchor">
             <button

@@ -1,6 +1,10 @@
 //! The few things that only a browser can do, as small functions. They compile for the server, where event handlers and
 //! effects never run; call them from nowhere else.
 
+mod rows;
+
+pub use rows::*;
+
 use wasm_bindgen::{JsCast, JsValue, closure::Closure};
 use web_sys::{Document, Element, HtmlAnchorElement, HtmlElement, Storage, Window};
 
@@ -200,27 +204,43 @@ pub enum Leaving {
     Back,
 }
 
-/// A listener on the window that goes away with this value.
+/// A listener that goes away with this value.
 pub struct Listener {
+    target: Option<web_sys::EventTarget>,
     name: &'static str,
     capture: bool,
     handler: Closure<dyn FnMut(web_sys::Event)>,
 }
 
 impl Listener {
+    /// On the window.
     pub fn new(name: &'static str, capture: bool, handler: impl FnMut(web_sys::Event) + 'static) -> Self {
+        Self::with(window().map(Into::into), name, capture, handler)
+    }
+
+    /// On one element.
+    pub fn on(element: &Element, name: &'static str, handler: impl Fn() + 'static) -> Self {
+        Self::with(Some(element.clone().into()), name, false, move |_| handler())
+    }
+
+    fn with(
+        target: Option<web_sys::EventTarget>,
+        name: &'static str,
+        capture: bool,
+        handler: impl FnMut(web_sys::Event) + 'static,
+    ) -> Self {
         let handler = Closure::<dyn FnMut(web_sys::Event)>::new(handler);
-        if let Some(window) = window() {
-            let _ = window.add_event_listener_with_callback_and_bool(name, handler.as_ref().unchecked_ref(), capture);
+        if let Some(target) = &target {
+            let _ = target.add_event_listener_with_callback_and_bool(name, handler.as_ref().unchecked_ref(), capture);
         }
-        Self { name, capture, handler }
+        Self { target, name, capture, handler }
     }
 }
 
 impl Drop for Listener {
     fn drop(&mut self) {
-        if let Some(window) = window() {
-            let _ = window.remove_event_listener_with_callback_and_bool(self.name, self.handler.as_ref().unchecked_ref(), self.capture);
+        if let Some(target) = &self.target {
+            let _ = target.remove_event_listener_with_callback_and_bool(self.name, self.handler.as_ref().unchecked_ref(), self.capture);
         }
     }
 }
@@ -273,4 +293,48 @@ pub fn guard_leaving(guarded: impl Fn() -> bool + Clone + 'static, ask: impl Fn(
         }
     });
     vec![click, back, close]
+}
+
+/// The mark of the current entry of the browser's history, if it has one.
+pub fn history_tag() -> Option<String> {
+    let state = window()?.history().ok()?.state().ok()?;
+    js_sys::Reflect::get(&state, &JsValue::from_str(TAG)).ok()?.as_string()
+}
+
+const TAG: &str = "place";
+
+/// Marks the current entry, so that it is recognised when Back leads to it.
+pub fn tag_history() -> Option<String> {
+    if let Some(tag) = history_tag() {
+        return Some(tag);
+    }
+    #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)]
+    let tag = format!("{:x}-{:x}", js_sys::Date::now() as u64, (js_sys::Math::random() * 1e9) as u64);
+    let history = window()?.history().ok()?;
+    let state = history.state().ok().filter(JsValue::is_object).unwrap_or_else(|| js_sys::Object::new().into());
+    js_sys::Reflect::set(&state, &JsValue::from_str(TAG), &JsValue::from_str(&tag)).ok()?;
+    history.replace_state(&state, "").ok()?;
+    Some(tag)
+}
+
+/// Tells everything that measures itself to do so again.
+pub fn resized() {
+    if let (Some(window), Ok(event)) = (window(), web_sys::Event::new("resize")) {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+/// What a field contains now.
+pub fn value_of(id: &str) -> String {
+    by_id(id).and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok()).map(|field| field.value()).unwrap_or_default()
+}
+
+/// Opens a filter panel with one section unfolded.
+pub fn open_filter(panel: &str, section: &str) {
+    if let Some(section) = by_id(section) {
+        let _ = section.set_attribute("open", "");
+    }
+    if let Some(panel) = by_id(panel) {
+        let _ = panel.show_popover();
+    }
 }

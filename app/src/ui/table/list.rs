@@ -1,0 +1,246 @@
+//! The state of a list; a handle that copies into every part of the table and into the page's own actions.
+
+use super::{
+    filter::{Filter, FilterChoices},
+    row::{Row, Rows},
+    selection::Picked,
+    spec::{Answer, Spec},
+    url::ListUrl,
+    window::Window,
+};
+use crate::{
+    i18n::{number, t},
+    shell::response::set_status,
+    ui::browser,
+};
+use futures::future::AbortHandle;
+use leptos::prelude::*;
+use std::{collections::BTreeMap, sync::Arc};
+use switchroom_types::{
+    AppError,
+    list::{ListQuery, Selection, Total},
+};
+
+type First = Arc<dyn Fn() -> Answer + Send + Sync>;
+
+/// What is being loaded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Phase {
+    Idle,
+    /// Another query; the rows of the old one still show.
+    Query,
+    /// The next page.
+    More,
+}
+
+/// A handle to a list: read what is picked, refresh it, tell it that something changed.
+#[derive(Clone, Copy)]
+pub struct List {
+    pub(super) spec: StoredValue<Spec>,
+    pub(super) filters: StoredValue<Vec<Filter>>,
+    pub(super) url: ListUrl,
+    pub(super) query: Memo<Result<ListQuery, AppError>>,
+    pub(super) rows: RwSignal<Vec<Row>>,
+    pub(super) next: RwSignal<Option<String>>,
+    pub(super) total: RwSignal<Total>,
+    /// Without search and filters, as far as that is known.
+    pub(super) overall: RwSignal<Option<Total>>,
+    pub(super) phase: RwSignal<Phase>,
+    pub(super) error: RwSignal<Option<AppError>>,
+    pub(super) picked: RwSignal<Picked>,
+    /// Ids of the columns that show, in order.
+    pub(super) shown: RwSignal<Vec<&'static str>>,
+    pub(super) window: Window,
+    /// The row that the arrow keys are on.
+    pub(super) active: RwSignal<usize>,
+    /// Where a range of ticks begins.
+    pub(super) anchor: StoredValue<Option<usize>>,
+    /// The column chooser is open.
+    pub(super) choosing: RwSignal<bool>,
+    /// New rows that wait above.
+    pub(super) waiting: RwSignal<u64>,
+    /// Read out by screen readers.
+    pub(super) announcement: RwSignal<String>,
+    /// Scripts run: the arrow keys take over from Tab.
+    pub(super) ready: RwSignal<bool>,
+    pub(super) options: StoredValue<BTreeMap<&'static str, Vec<(String, String)>>>,
+    pub(super) request: StoredValue<Option<AbortHandle>>,
+    /// Entry of the browser's history under which Back finds the rows again.
+    pub(super) place: StoredValue<Option<String>>,
+    first: StoredValue<Option<First>>,
+}
+
+impl List {
+    pub(super) fn new(spec: Spec, filters: Vec<Filter>, wish: &impl Fn(Option<Vec<String>>) -> Option<Vec<String>>) -> Self {
+        let url = ListUrl::new();
+        let filters = StoredValue::new(filters);
+        let shown = spec.shown(wish(untrack(|| url.columns())).as_deref());
+        let query = url.query(filters);
+        let error = query.with_untracked(|query| query.as_ref().err().cloned());
+        Self {
+            spec: StoredValue::new(spec),
+            filters,
+            url,
+            query,
+            rows: RwSignal::new(Vec::new()),
+            next: RwSignal::new(None),
+            total: RwSignal::new(Total { value: 0, exact: true }),
+            overall: RwSignal::new(None),
+            phase: RwSignal::new(Phase::Idle),
+            error: RwSignal::new(error),
+            picked: RwSignal::new(Picked::default()),
+            shown: RwSignal::new(shown),
+            window: Window::new(),
+            active: RwSignal::new(0),
+            anchor: StoredValue::new(None),
+            choosing: RwSignal::new(false),
+            waiting: RwSignal::new(0),
+            announcement: RwSignal::new(String::new()),
+            ready: RwSignal::new(false),
+            options: StoredValue::new(BTreeMap::new()),
+            request: StoredValue::new(None),
+            place: StoredValue::new(None),
+            first: StoredValue::new(None),
+        }
+    }
+
+    pub(super) fn set_first(self, first: First) {
+        self.first.set_value(Some(first));
+    }
+
+    /// Waits for the first page and for the choices of the filters; the view can then be drawn at once.
+    pub(super) async fn load_first(self) {
+        if let Some(first) = self.first.get_value() {
+            match first().await {
+                Ok(rows) => self.adopt(rows),
+                Err(error) => {
+                    set_status(if error.status >= 400 { error.status } else { 503 });
+                    self.error.set(Some(error));
+                }
+            }
+        }
+        let loaded = self.filters.with_value(|filters| {
+            let choices = filters.iter().filter_map(|filter| Some((filter.name, filter.choices()?.clone())));
+            choices.collect::<Vec<_>>()
+        });
+        for (name, choices) in loaded {
+            if self.options.with_value(|options| options.contains_key(name)) {
+                continue;
+            }
+            let options = match choices {
+                FilterChoices::Fixed(options) => options,
+                FilterChoices::Loaded(options) => options.await,
+            };
+            self.options.update_value(|known| {
+                known.insert(name, options);
+            });
+        }
+    }
+
+    /// Shows these rows instead of all others.
+    pub(super) fn adopt(self, rows: Rows) {
+        self.next.set(rows.next);
+        self.total.set(rows.total);
+        if !self.is_narrowed() {
+            self.overall.set(Some(rows.total));
+        }
+        self.window.all(rows.items.len());
+        self.active.set(0);
+        self.rows.set(rows.items);
+        self.waiting.set(0);
+        self.error.set(None);
+    }
+
+    /// The query in effect; of an unreadable one what is left is the default.
+    pub fn query(self) -> ListQuery {
+        self.query.with(|query| query.clone().unwrap_or_default())
+    }
+
+    pub(super) fn query_untracked(self) -> ListQuery {
+        untrack(|| self.query())
+    }
+
+    /// Search or filters are set.
+    pub(super) fn is_narrowed(self) -> bool {
+        self.query.with(|query| query.as_ref().is_ok_and(|query| !query.search.is_empty() || !query.filters.is_empty()))
+    }
+
+    /// How many rows match.
+    pub fn total(self) -> Total {
+        self.total.get()
+    }
+
+    /// `1,204 of 3,011`, `3,011`, `10,000+`.
+    pub fn count_text(self) -> String {
+        let total = count(self.total.get());
+        match self.overall.get().filter(|_| self.is_narrowed()) {
+            Some(overall) => t!(table::COUNT_OF, count = total, total = count(overall)),
+            None => total,
+        }
+    }
+
+    /// What is ticked, as bulk actions take it; `None` when nothing is.
+    pub fn selection(self) -> Option<Selection<String>> {
+        self.picked.with(|picked| (!picked.is_empty()).then(|| picked.to_selection(&self.query())))
+    }
+
+    /// How many rows are ticked.
+    pub fn picked_count(self) -> Total {
+        self.picked.with(|picked| picked.count(self.total.get()))
+    }
+
+    pub fn picked(self) -> RwSignal<Picked> {
+        self.picked
+    }
+
+    pub fn clear_selection(self) {
+        self.picked.set(Picked::default());
+    }
+
+    /// The address of this list without search and filters.
+    pub fn unfiltered(self) -> String {
+        self.url.link(&ListQuery { sort: self.query().sort, ..ListQuery::default() })
+    }
+
+    /// Opens the column chooser, for a page's own menu.
+    pub fn choose_columns(self) {
+        self.choosing.set(true);
+    }
+
+    pub(super) fn say(self, text: String) {
+        self.announcement.set(text);
+    }
+
+    /// The row with this number.
+    pub(super) fn row(self, index: usize) -> Option<Row> {
+        self.rows.with_untracked(|rows| rows.get(index).cloned())
+    }
+
+    pub(super) fn frame_id(self) -> String {
+        self.spec.with_value(|spec| format!("{}-table", spec.id))
+    }
+
+    /// Opens a row as a click on it would; true if the page does it and no link needs following.
+    pub(super) fn open(self, index: usize) -> bool {
+        let Some(open) = self.spec.with_value(|spec| spec.open.clone()) else { return false };
+        if let Some(row) = self.row(index) {
+            self.active.set(index);
+            open(row.data.as_any());
+        }
+        true
+    }
+
+    /// Puts the focus on a row, scrolling it into view.
+    pub(super) fn focus_row(self, index: usize) {
+        self.active.set(index);
+        self.window.reveal(index);
+        let frame = self.frame_id();
+        request_animation_frame(move || browser::focus_selector(&format!("#{frame} tr[data-index='{index}']")));
+    }
+}
+
+/// A number that may be a lower bound.
+pub(super) fn count(total: Total) -> String {
+    let value = number(total.value);
+    if total.exact { value } else { format!("{value}+") }
+}

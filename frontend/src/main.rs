@@ -7,6 +7,10 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     leptos::mount::hydrate_body(switchroom_app::App);
+    // Browser tests wait for this before they click.
+    if let Some(root) = leptos::prelude::document().document_element() {
+        let _ = root.set_attribute("data-hydrated", "");
+    }
 }
 
 /// Trunk builds binaries; the work begins in [`hydrate`].

@@ -1,12 +1,18 @@
 //! The command line. Exit codes: 0 done, 1 failed, 2 wrong usage (clap's own).
 
+mod partner;
+mod seed;
+
 use crate::{
+    portal,
     serve::{self, StartError},
     settings::{Settings, SettingsError, Values},
     telemetry,
 };
 use clap::{Parser, Subcommand};
 use std::{path::PathBuf, process::ExitCode};
+use switchroom_core::Portal;
+use switchroom_types::AppError;
 
 /// Administration portal for unified communications: partners, accounts, users, orders and their history.
 #[derive(Parser)]
@@ -32,6 +38,12 @@ enum Command {
     },
     /// Bring the database schema up to date
     Migrate,
+    /// Fill an empty database
+    #[command(subcommand)]
+    Seed(seed::Seed),
+    /// Manage partners
+    #[command(subcommand)]
+    Partner(partner::Partner),
     /// Look at the settings
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -51,13 +63,28 @@ enum Failure {
     Settings(#[from] SettingsError),
     #[error(transparent)]
     Start(#[from] StartError),
+    #[error("{}", refusal(.0))]
+    Refused(#[from] AppError),
     #[error("{0}")]
     Io(#[from] std::io::Error),
 }
 
+impl From<switchroom_core::Error> for Failure {
+    fn from(error: switchroom_core::Error) -> Self {
+        match error {
+            switchroom_core::Error::App(error) => Self::Refused(error),
+            error => Self::Start(StartError::Database(error)),
+        }
+    }
+}
+
+/// The message, and one line for each refused value.
+fn refusal(error: &AppError) -> String {
+    error.errors.iter().fold(error.message.clone(), |text, error| format!("{text}\n  {}: {}", error.field, error.message))
+}
+
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
-    match run(cli) {
+    match run(Cli::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("switchroom: {failure}");
@@ -80,11 +107,11 @@ fn run(cli: Cli) -> Result<(), Failure> {
             drop(throw_away);
         }
         Command::Migrate => {
-            let settings = Settings::read(values)?;
-            telemetry::start(&settings);
-            block_on(serve::migrate(&settings))??;
+            with_portal(values, async |_| Ok(()))?;
             say("The database schema is up to date.");
         }
+        Command::Seed(seed) => with_portal(values, async |portal| seed::run(seed, portal).await)?,
+        Command::Partner(command) => with_portal(values, async |portal| partner::run(command, portal).await)?,
         Command::Config(ConfigCommand::Check) => {
             let shown = values.describe();
             Settings::read(values)?;
@@ -95,6 +122,20 @@ fn run(cli: Cli) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Opens the database, brings its schema up to date, and runs `work` on it.
+fn with_portal(values: Values, work: impl AsyncFnOnce(&Portal) -> Result<(), Failure>) -> Result<(), Failure> {
+    let settings = Settings::read(values)?;
+    telemetry::start(&settings);
+    block_on(async {
+        let public_url = settings.public_url(settings.addr).to_string();
+        let portal = portal::open(&settings, &public_url, false).await?;
+        portal.migrate().await?;
+        let result = work(&portal).await;
+        portal.db.close().await;
+        result
+    })?
+}
+
 fn block_on<T>(work: impl Future<Output = T>) -> std::io::Result<T> {
     Ok(tokio::runtime::Builder::new_multi_thread().enable_all().build()?.block_on(work))
 }
@@ -103,4 +144,36 @@ fn block_on<T>(work: impl Future<Output = T>) -> std::io::Result<T> {
 #[allow(clippy::print_stdout)]
 fn say(text: &str) {
     println!("{text}");
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use clap::CommandFactory;
+    use std::{fs, path::Path};
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Cli::command().debug_assert();
+    }
+
+    /// Every `switchroom …` that the documentation names exists.
+    #[test]
+    fn documented_commands_exist() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+        let pages = ["README.md", "docs/operations.md", "docs/architecture.md"];
+        for text in pages.iter().map(|page| fs::read_to_string(root.join(page)).unwrap_or_default()) {
+            for line in text.split(['`', '\n']).filter_map(|part| part.trim().trim_start_matches("./").strip_prefix("switchroom ")) {
+                let mut command = Cli::command();
+                for word in line.split_whitespace().take_while(|word| !word.starts_with(['-', '#', '&'])) {
+                    let Some(next) = command.find_subcommand(word) else {
+                        assert!(!command.has_subcommands(), "no such command: switchroom {line}");
+                        break;
+                    };
+                    command = next.clone();
+                }
+            }
+        }
+    }
 }

@@ -9,7 +9,7 @@ use crate::{
 };
 use axum::Router;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
-use switchroom_core::{jobs, live, mail, maintenance};
+use switchroom_core::{Portal, jobs, live, mail, maintenance, seed};
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -52,6 +52,9 @@ impl Server {
         let portal = portal::open(&settings, &public_url.to_string(), demo).await?;
         if settings.auto_migrate {
             portal.migrate().await?;
+        }
+        if demo {
+            fill_demo(&portal).await?;
         }
         let state = AppState {
             portal,
@@ -96,17 +99,16 @@ pub async fn run(settings: Settings, demo: bool) -> Result<(), StartError> {
         tracing::warn!("no client bundle found: pages work, but without the interactive client; `cargo xtask build` makes one");
     }
     tracing::info!(url = %state.public_url, addr = %server.addr(), "Switchroom is ready");
+    if demo {
+        tracing::info!(
+            "sign in as partner@demo.test, manager@demo.test, admin@demo.test, user@demo.test or operator@demo.test; password {}",
+            seed::DEMO_PASSWORD
+        );
+    }
     tokio::spawn(stop_on_signal(state.stop.clone()));
     server.run().await?;
     tracing::info!("stopped");
     Ok(())
-}
-
-/// `switchroom migrate`.
-pub async fn migrate(settings: &Settings) -> Result<(), StartError> {
-    let public_url = settings.public_url(settings.addr).to_string();
-    let portal = portal::open(settings, &public_url, false).await?;
-    Ok(portal.migrate().await?)
 }
 
 /// A demo without a configured place keeps its data in a directory that goes away with it.
@@ -117,6 +119,14 @@ pub fn throw_away_data(demo: bool, values: &mut Values) -> std::io::Result<Optio
     let directory = tempfile::Builder::new().prefix("switchroom-demo-").tempdir()?;
     values.set("data_dir", directory.path().display().to_string(), "--demo");
     Ok(Some(directory))
+}
+
+/// A database that already has content stays as it is, so that a demo can be stopped and continued.
+async fn fill_demo(portal: &Portal) -> Result<(), StartError> {
+    match seed::demo(portal).await {
+        Err(switchroom_core::Error::App(error)) if error.is("seed.not_empty") => Ok(()),
+        result => Ok(result?),
+    }
 }
 
 async fn stop_on_signal(stop: CancellationToken) {

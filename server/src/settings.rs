@@ -38,6 +38,7 @@ pub struct Settings {
     pub request_timeout: Duration,
     /// How long open requests may still run when the server is told to stop.
     pub shutdown_timeout: Duration,
+    pub dev_reload: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -90,6 +91,7 @@ impl Settings {
             metrics_token: read.secret("metrics_token"),
             request_timeout: Duration::from_secs(read.or("request_timeout", 30)),
             shutdown_timeout: Duration::from_secs(read.or("shutdown_timeout", 20)),
+            dev_reload: read.or("dev_reload", false),
         };
         if !settings.addr.ip().is_loopback() && settings.public_url.is_none() {
             read.problem("public_url: needed when `addr` can be reached from other machines, for instance https://portal.example.com");

@@ -1,4 +1,4 @@
-//! The client: Trunk's bundle, the styles as one file, the public files, all precompressed in `dist/`.
+//! The client in `dist/`: Trunk's bundle, the styles as one file, the public files, for a release precompressed.
 //! Nothing is built again while its sources stay the same.
 
 mod compress;
@@ -10,7 +10,10 @@ use crate::{
     tools::{Tools, is_ci},
     tree,
 };
-use std::{fs, path::PathBuf};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Quality {
@@ -29,10 +32,10 @@ impl Quality {
     }
 }
 
-/// Brings `dist/` up to date and answers where it is.
+/// Brings the client up to date and answers where it is.
 pub fn build(quality: Quality) -> Result<PathBuf> {
-    let dist = tree::dist();
-    let stamp = dist.join(".built-from");
+    let dist = tree::dist().join(quality.profile());
+    let stamp = dist.with_extension("built-from");
     let wanted = fingerprint::of_client(quality)?;
     if fs::read_to_string(&stamp).is_ok_and(|built| built == wanted) {
         return Ok(dist);
@@ -44,17 +47,9 @@ pub fn build(quality: Quality) -> Result<PathBuf> {
     Ok(dist)
 }
 
-/// Styles and public files only, for `dev`.
-pub fn refresh_static() -> Result {
-    let dist = tree::dist();
-    let _ = fs::remove_file(dist.join(".built-from"));
-    fs::write(dist.join("pkg/switchroom.css"), styles::bundle()?)?;
-    tree::copy(&tree::root().join("public"), &dist)
-}
-
-/// Trunk compiles, binds and (for a release) shrinks the WebAssembly; its output stays in the build directory.
+/// Trunk compiles, binds and (for a release) shrinks the WebAssembly.
 fn bundle(quality: Quality) -> Result<PathBuf> {
-    let out = tree::target().join("trunk").join(quality.profile());
+    let out = tree::dist().join("trunk").join(quality.profile());
     let stamp = out.with_extension("built-from");
     let wanted = fingerprint::of_code(quality)?;
     if out.is_dir() && fs::read_to_string(&stamp).is_ok_and(|built| built == wanted) {
@@ -77,7 +72,7 @@ fn bundle(quality: Quality) -> Result<PathBuf> {
     Ok(out)
 }
 
-fn assemble(bundle: &std::path::Path, dist: &std::path::Path, quality: Quality) -> Result {
+fn assemble(bundle: &Path, dist: &Path, quality: Quality) -> Result {
     // Built aside and swapped in, so that an interrupted run leaves no half-made directory behind.
     let fresh = dist.with_extension("new");
     let _ = fs::remove_dir_all(&fresh);

@@ -3,12 +3,23 @@
 // A tool for the terminal talks on the terminal.
 #![allow(clippy::print_stdout)]
 
+mod browser;
+mod build;
 mod client;
+mod dev;
+#[cfg(test)]
+mod documents;
+mod lint;
+mod postgres;
 mod process;
+mod run;
+mod system;
+mod test;
 mod tools;
 mod tree;
 
 use clap::{Parser, Subcommand};
+use client::Quality;
 use std::process::ExitCode;
 
 #[derive(Parser)]
@@ -20,7 +31,17 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Build the client bundle, styles and public files into dist/
+    /// Build everything and start the demo at http://127.0.0.1:3000
+    Run(run::Options),
+    /// Start the demo, and build, restart and reload it whenever a file changes
+    Dev(dev::Options),
+    /// Check, then test on SQLite, on PostgreSQL and in a browser
+    Test(test::Options),
+    /// Check formatting and lints, for both targets
+    Lint,
+    /// Make a release directory: the program and its client
+    Build,
+    /// Build the client bundle, styles and public files
     Client {
         /// Faster to build, larger to load
         #[arg(long)]
@@ -30,7 +51,12 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
-        Command::Client { dev } => client::build(if dev { client::Quality::Development } else { client::Quality::Release }).map(drop),
+        Command::Run(options) => run::run(options),
+        Command::Dev(options) => dev::run(options),
+        Command::Test(options) => test::run(&options),
+        Command::Lint => lint::run(),
+        Command::Build => build::run(),
+        Command::Client { dev } => client::build(if dev { Quality::Development } else { Quality::Release }).map(drop),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

@@ -51,7 +51,7 @@ fn compiler() -> Result {
 }
 
 /// rustup adds the target; a Rust from a distribution may bring it already.
-fn wasm_target() -> Result {
+pub fn wasm_target() -> Result {
     let sysroot = PathBuf::from(output(program("rustc").args(["--print", "sysroot"]))?);
     if sysroot.join("lib/rustlib").join(WASM_TARGET).is_dir() {
         return Ok(());

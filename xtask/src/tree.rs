@@ -17,19 +17,19 @@ pub fn target() -> PathBuf {
     env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), |path| root().join(path))
 }
 
-/// The finished client: bundle, styles, public files, each also compressed.
+/// What is made for use: clients and the release.
 pub fn dist() -> PathBuf {
     root().join("dist")
 }
 
 /// Build tools outlive the clone, so that the next one starts quickly.
 pub fn cache() -> Result<PathBuf> {
-    if let Some(path) = env::var_os("SWITCHROOM_CACHE_DIR") {
+    if let Some(path) = env::var_os("XTASK_CACHE_DIR") {
         return Ok(path.into());
     }
     let base = env::var_os("XDG_CACHE_HOME").map(PathBuf::from).or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cache")));
     base.map(|base| base.join("switchroom"))
-        .ok_or_else(|| Failure::new("HOME is not set").fix("set SWITCHROOM_CACHE_DIR to a directory for build tools"))
+        .ok_or_else(|| Failure::new("HOME is not set").fix("set XTASK_CACHE_DIR to a directory for build tools"))
 }
 
 /// All files below `path`, sorted; nothing if it does not exist.

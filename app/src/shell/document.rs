@@ -9,12 +9,15 @@ use switchroom_types::sessions::Theme;
 #[derive(Clone)]
 pub struct ClientBundle {
     pub options: LeptosOptions,
+    /// For development: the page loads itself again when the server was restarted.
+    pub reload: bool,
 }
 
 pub fn document(client: Option<ClientBundle>) -> impl IntoView {
     let language = i18n::current();
     // Provided per request for people who are signed in; the others' browsers decide.
     let theme = use_context::<Theme>().unwrap_or(Theme::System);
+    let reload = client.as_ref().is_some_and(|client| client.reload);
     let stylesheet = client.as_ref().map(|client| client.options.css_path());
     view! {
         <!DOCTYPE html>
@@ -26,6 +29,7 @@ pub fn document(client: Option<ClientBundle>) -> impl IntoView {
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="manifest" href="/manifest.webmanifest" />
                 {stylesheet.map(|href| view! { <link rel="stylesheet" href=href /> })}
+                {reload.then(|| view! { <script type="module" src="/dev/reload.js"></script> })}
                 {client.map(|client| view! { <HydrationScripts options=client.options /> })}
                 <MetaTags />
             </head>

@@ -1,7 +1,7 @@
 //! The client bundle and the files of `public/`, read once at start-up and served from memory, precompressed.
 //!
 //! `pkg/` is addressed by the build's hash and therefore immutable; an unknown hash answers 404, so that a page of one
-//! build never loads the code of another. Everything else is revalidated by ETag.
+//! build never loads the code of another. The others carry an ETag.
 
 use super::{AppState, router::no_such_route};
 use crate::serve::StartError;
@@ -19,6 +19,9 @@ use std::{
 };
 
 const FOREVER: &str = "public, max-age=31536000, immutable";
+/// Names without a version: shown at once from the cache, and looked at again behind it.
+const SOON: &str = "public, max-age=60, stale-while-revalidate=86400";
+/// A service worker decides about everything else, so it is never old.
 const REVALIDATE: &str = "public, max-age=0, must-revalidate";
 
 /// All files by path (`/favicon.svg`, `/pkg/switchroom.js`).
@@ -78,7 +81,13 @@ impl Assets {
     /// The file at a public path, if there is one; the client bundle is not among them.
     pub fn public(&self, path: &str, request: &HeaderMap) -> Option<Response> {
         let asset = self.files.get(path).filter(|_| !path.starts_with("/pkg/"))?;
-        Some(asset.answer(request, REVALIDATE))
+        let caching = match path {
+            // A font that changes gets another name.
+            _ if path.starts_with("/fonts/") => FOREVER,
+            _ if path.ends_with(".js") => REVALIDATE,
+            _ => SOON,
+        };
+        Some(asset.answer(request, caching))
     }
 }
 

@@ -43,6 +43,25 @@ pub async fn metrics(State(state): State<AppState>, headers: HeaderMap) -> Resul
             return Err(Problem(AppError::unauthenticated()));
         }
     }
+    count_connections(&state);
     let text = state.metrics.as_ref().map(|registry| registry.render()).unwrap_or_default();
     Ok(([(header::CONTENT_TYPE, "text/plain; version=0.0.4; charset=utf-8")], text))
+}
+
+/// Read when asked for: the pools know best themselves.
+fn count_connections(state: &AppState) {
+    let db = &state.portal.db;
+    let pools = if db.is_sqlite() { vec![("read", db.read()), ("write", db.write())] } else { vec![("shared", db.write())] };
+    for (name, connection) in pools {
+        let (size, idle) = if db.is_sqlite() {
+            let pool = connection.get_sqlite_connection_pool();
+            (pool.size(), pool.num_idle())
+        } else {
+            let pool = connection.get_postgres_connection_pool();
+            (pool.size(), pool.num_idle())
+        };
+        let idle = u32::try_from(idle).unwrap_or(size).min(size);
+        metrics::gauge!("db_pool_connections", "pool" => name, "state" => "idle").set(idle);
+        metrics::gauge!("db_pool_connections", "pool" => name, "state" => "used").set(size - idle);
+    }
 }

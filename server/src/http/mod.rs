@@ -4,6 +4,7 @@
 pub mod assets;
 mod body_limit;
 mod deadline;
+mod dev_reload;
 pub mod extract;
 mod functions;
 mod headers;

@@ -67,5 +67,5 @@ pub fn provide_request_context(state: &AppState) {
 fn client_bundle(state: &AppState) -> Option<ClientBundle> {
     let path = state.assets.client_path()?;
     let options = LeptosOptions::builder().output_name("switchroom").site_pkg_dir(path).build();
-    Some(ClientBundle { options })
+    Some(ClientBundle { options, reload: state.settings.dev_reload })
 }

@@ -1,6 +1,9 @@
 //! All routes, and the order of the middleware around them.
 
-use super::{AppState, Problem, assets, body_limit, deadline, functions, headers, health, identity, observe, origin, pages, problem, rest};
+use super::{
+    AppState, Problem, assets, body_limit, deadline, dev_reload, functions, headers, health, identity, observe, origin, pages, problem,
+    rest,
+};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
@@ -28,6 +31,11 @@ pub fn build(state: AppState) -> Router {
         .method_not_allowed_fallback(|| async {
             Problem(AppError::new(405, "route.method_not_allowed", "This address does not take that method."))
         });
+    let router = if state.settings.dev_reload {
+        router.route("/dev/reload.js", get(dev_reload::script)).route("/dev/process", get(dev_reload::process))
+    } else {
+        router
+    };
     let router = pages::add(router, &state);
     // Read from the bottom up: the last layer sees the request first.
     router

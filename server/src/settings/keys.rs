@@ -35,4 +35,5 @@ pub const KEYS: &[Key] = &[
     secret("metrics_token", "Bearer token that /metrics asks for (none)"),
     open("request_timeout", "Seconds until an unanswered request is given up (30)"),
     open("shutdown_timeout", "Seconds that open requests get when the server stops (20)"),
+    open("dev_reload", "Open pages load themselves again when the server was restarted, for `cargo xtask dev` (false)"),
 ];

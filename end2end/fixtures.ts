@@ -1,0 +1,61 @@
+// What every browser test stands on: a page whose console must stay silent, signing in, waiting for the client,
+// accessibility.
+
+import { AxeBuilder } from "@axe-core/playwright";
+import { expect, test as base, type Page } from "@playwright/test";
+
+/** The people of the demo data. */
+export type Person = "operator" | "partner" | "manager" | "admin" | "user";
+
+export const PASSWORD = "switchroom-demo";
+
+type Fixtures = {
+  /** Messages that a test expects; anything else on the console fails it. */
+  expectedMessages: RegExp[];
+  silentConsole: void;
+};
+
+export const test = base.extend<Fixtures>({
+  expectedMessages: [async ({}, use) => use([]), { option: true }],
+  // Content security policy violations are console errors too.
+  silentConsole: [
+    async ({ context, expectedMessages }, use) => {
+      const complaints: string[] = [];
+      context.on("console", (message) => {
+        if (["error", "warning"].includes(message.type())) {
+          complaints.push(`${message.type()} at ${message.location().url}: ${message.text()}`);
+        }
+      });
+      context.on("weberror", (error) => complaints.push(`exception: ${error.error().stack ?? error.error().message}`));
+      await use();
+      const unexpected = complaints.filter((text) => !expectedMessages.some((pattern) => pattern.test(text)));
+      expect(unexpected, "the console stays silent").toEqual([]);
+    },
+    { auto: true },
+  ],
+});
+
+export { expect };
+
+/** Signs a person of the demo in without going through the form. */
+export async function signIn(page: Page, who: Person): Promise<void> {
+  const answer = await page.request.post("/api/v1/sessions", { data: { email: `${who}@demo.test`, password: PASSWORD } });
+  expect(answer.ok(), `signing in as ${who}: ${answer.status()} ${await answer.text()}`).toBe(true);
+}
+
+/** Opens a page and waits until the client has taken it over. */
+export async function open(page: Page, path: string): Promise<void> {
+  await page.goto(path);
+  await hydrated(page);
+}
+
+export async function hydrated(page: Page): Promise<void> {
+  await expect(page.locator("html[data-hydrated]")).toBeAttached();
+}
+
+/** WCAG 2.2 AA, as far as a program can tell. */
+export async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]).analyze();
+  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}\n${nodes.map((node) => `    ${node.html}`).join("\n")}`);
+  expect(found).toEqual([]);
+}

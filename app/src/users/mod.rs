@@ -2,11 +2,15 @@
 
 pub mod api;
 mod calling_codes;
+mod columns;
 mod detail_page;
 mod entries;
 mod labels;
+mod list_page;
+mod manage;
 mod new_page;
 mod person_actions;
 
 pub use detail_page::UserPage;
+pub use list_page::UsersPage;
 pub use new_page::NewUserPage;

@@ -6,3 +6,4 @@ mod http;
 mod identity;
 mod rest;
 mod sessions;
+mod users;

@@ -1,0 +1,161 @@
+//! The users of an account (USR-01 to USR-06, 09, 10, 12, 13, 27).
+
+use super::api::{list_users, user_products};
+use super::columns::columns;
+use super::labels;
+use super::manage::{Manage, ManageDialogs, ManagePanel};
+use crate::i18n::t;
+use crate::shell::api::{change_preferences, my_preferences};
+use crate::shell::{Permitted, can, use_account};
+use crate::ui::table::{Filter, List, ListSpec, Table};
+use crate::ui::{Button, Crumb, EmptyState, LinkButton, Menu, MenuItem, Skeleton, Variant};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_meta::Title;
+use switchroom_types::access::Permission;
+use switchroom_types::preferences::Preferences;
+use switchroom_types::users::{BulkAction, UserProperty, UserRow};
+
+/// Under this name the preferences keep the columns of this table.
+const TABLE: &str = "users";
+
+#[component]
+pub fn UsersPage() -> impl IntoView {
+    view! {
+        <Title text=t!(users::USERS) />
+        <Permitted needs=Permission::USERS_VIEW>
+            <WithColumns />
+        </Permitted>
+    }
+}
+
+/// The person's own columns are known before the table is drawn, so that nothing jumps.
+#[component]
+fn WithColumns() -> impl IntoView {
+    let preferences = Resource::new(|| (), |()| my_preferences());
+    view! {
+        <Suspense fallback=|| view! { <div class="page table-page"><Skeleton title=true lines=8 /></div> }>
+            {move || Suspend::new(async move {
+                let columns = preferences.await.ok().and_then(|mut preferences| preferences.columns.remove(TABLE));
+                view! { <Users columns=columns /> }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+#[component]
+fn Users(columns: Option<Vec<String>>) -> impl IntoView {
+    let account = use_account();
+    let list = users_list(columns);
+    let manage = Manage::new(account.id, list);
+    let crumbs = vec![Crumb::link(account.name.clone(), format!("/accounts/{}/info", account.id)), Crumb::here(t!(users::USERS))];
+    let here = StoredValue::new(format!("/accounts/{}/users", account.id));
+    let menu = Signal::derive(move || menu_items(list, manage, here));
+    let may_manage = move || can(Permission::USERS_ADD) || can(Permission::USERS_EDIT);
+    let manage_label = move || {
+        let picked = list.picked_count();
+        if picked.value == 0 { t!(users::MANAGE_ALL).to_owned() } else { t!(users::MANAGE_SOME, n = picked.value) }
+    };
+    let actions = move || {
+        view! {
+            {move || may_manage().then(|| view! {
+                <span class="scripting-only"><Button on_click=move |_| manage.open()>{manage_label}</Button></span>
+            })}
+            {move || can(Permission::USERS_ADD).then(|| view! {
+                <LinkButton href=here.with_value(|here| format!("{here}/new")) variant=Variant::Primary icon="plus">{t!(users::ADD_USER)}</LinkButton>
+            })}
+            <span class="scripting-only"><Menu id="users-menu" label=t!(users::MORE).to_owned() items=menu icon="more" icon_only=true variant=Variant::Ghost /></span>
+        }
+        .into_any()
+    };
+    let bulk = move || {
+        view! {
+            {move || may_manage().then(|| view! {
+                <Button small=true icon="mail" on_click=move |_| manage.ask_picked(BulkAction::WelcomeMails)>{t!(users::SEND_WELCOME)}</Button>
+            })}
+            {move || can(Permission::USERS_EDIT).then(|| view! {
+                <Button small=true icon="key" on_click=move |_| manage.ask_picked(BulkAction::PasswordResets)>{t!(users::RESET_PASSWORDS)}</Button>
+            })}
+            {move || can(Permission::USERS_DELETE).then(|| view! {
+                <Button small=true icon="trash" variant=Variant::Danger on_click=move |_| manage.ask_picked(BulkAction::Delete)>{t!(users::DELETE_USERS)}</Button>
+            })}
+        }
+        .into_any()
+    };
+    let empty = move || {
+        let add = can(Permission::USERS_ADD);
+        view! {
+            <EmptyState title=t!(users::EMPTY_TITLE) text=t!(users::EMPTY_TEXT).to_owned() icon="users">
+                {add.then(|| here.with_value(|here| view! {
+                    <LinkButton href=format!("{here}/new") variant=Variant::Primary icon="plus">{t!(users::ADD_USER)}</LinkButton>
+                    <LinkButton href=format!("{here}/import") icon="upload">{t!(users::IMPORT_USERS)}</LinkButton>
+                }))}
+            </EmptyState>
+        }
+        .into_any()
+    };
+    view! {
+        <Table list=list title=t!(users::USERS) crumbs=crumbs actions=actions bulk=bulk empty=empty />
+        <ManagePanel manage=manage />
+        <ManageDialogs manage=manage />
+    }
+    .into_any()
+}
+
+fn users_list(stored: Option<Vec<String>>) -> List {
+    let account = use_account();
+    let id = account.id;
+    let products = Resource::new(
+        || (),
+        move |()| async move {
+            let names = user_products(id).await.unwrap_or_default();
+            names.into_iter().map(|name| (name.clone(), name)).collect::<Vec<_>>()
+        },
+    );
+    let properties = UserProperty::ALL.iter().map(|property| (property.to_string(), labels::property(*property).to_owned())).collect::<Vec<_>>();
+    let save = move |columns: Vec<String>| {
+        let change = Preferences { columns: [(TABLE.to_owned(), columns)].into(), ..Default::default() };
+        spawn_local(async move {
+            // The choice shows already; failing to keep it for other browsers is not worth an interruption.
+            let _ = change_preferences(change).await;
+        });
+    };
+    ListSpec::<UserRow>::new("users", move |query| list_users(id, query), |row| row.id.to_string(), |row| row.name.clone())
+        .columns(columns(&account))
+        .default_sort("name")
+        .search(t!(users::SEARCH))
+        .filter(Filter::one("property", t!(users::PROPERTY), properties))
+        .filter(Filter::one("product", t!(users::PRODUCT), products))
+        .href(move |row| Some(format!("/accounts/{id}/users/{}", row.id)))
+        .selectable()
+        .export(format!("/api/v1/accounts/{id}/users"))
+        .stored_columns(stored, save)
+        .build()
+}
+
+/// The kebab menu (USR-09).
+fn menu_items(list: List, manage: Manage, here: StoredValue<String>) -> Vec<MenuItem> {
+    let mut items = Vec::new();
+    let picked = list.picked_count().value > 0;
+    let mails = can(Permission::USERS_ADD) || can(Permission::USERS_EDIT);
+    if can(Permission::USERS_ADD) {
+        items.push(MenuItem::link(t!(users::IMPORT_USERS), here.with_value(|here| format!("{here}/import"))).icon("upload"));
+    }
+    if mails {
+        items.push(MenuItem::run(t!(users::SEND_WELCOME_ALL), move || manage.ask_all(BulkAction::WelcomeMails)).icon("mail"));
+    }
+    items.push(MenuItem::run(t!(users::SHOW_HIDE_COLUMNS), move || list.choose_columns()).icon("columns"));
+    if picked {
+        items.push(MenuItem::line());
+        if can(Permission::USERS_EDIT) {
+            items.push(MenuItem::run(t!(users::RESET_PASSWORDS), move || manage.ask_picked(BulkAction::PasswordResets)).icon("key"));
+        }
+        if mails {
+            items.push(MenuItem::run(t!(users::SEND_WELCOME), move || manage.ask_picked(BulkAction::WelcomeMails)).icon("mail"));
+        }
+        if can(Permission::USERS_DELETE) {
+            items.push(MenuItem::run(t!(users::DELETE_USERS), move || manage.ask_picked(BulkAction::Delete)).icon("trash").danger());
+        }
+    }
+    items
+}

@@ -1,0 +1,12 @@
+//! The people of an account, through REST.
+
+mod bulk;
+mod change;
+mod list;
+mod preferences;
+
+use switchroom_types::AccountId;
+
+fn users(account: AccountId) -> String {
+    format!("/api/v1/accounts/{account}/users")
+}

@@ -1,7 +1,7 @@
 //! Everything that has an address. A page registers here and, if people shall find it, in the navigation (`nav.rs`).
 
 use super::{account::AccountArea, frame::Frame, home::Home, not_found::NotFound};
-use crate::users::{NewUserPage, UserPage};
+use crate::users::{NewUserPage, UserPage, UsersPage};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
@@ -45,6 +45,7 @@ fn CustomerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
         <ParentRoute path=path!("accounts/:account") view=AccountArea>
             <Route path=path!("") view=|| view! { <Redirect path="info" /> } />
             <Route path=path!("dashboard") view=Home />
+            <Route path=path!("users") view=UsersPage />
             <Route path=path!("users/new") view=NewUserPage />
             <Route path=path!("users/:user") view=UserPage />
         </ParentRoute>

@@ -12,8 +12,13 @@ use switchroom_types::users::UserRow;
 pub fn columns(account: &AccountContext) -> Vec<Column<UserRow>> {
     let mut columns = vec![
         Column::new("name", t!(users::COLUMN_NAME), name).sortable().fixed().width(Width::Wide).card(CardRole::Title),
-        Column::text("email", t!(users::COLUMN_EMAIL), |row: &UserRow| row.email.clone()).sortable().width(Width::Wide).card(CardRole::Text),
-        Column::text("extension", t!(users::COLUMN_EXTENSION), |row: &UserRow| row.extension.clone().unwrap_or_default()).sortable().width(Width::Small),
+        Column::text("email", t!(users::COLUMN_EMAIL), |row: &UserRow| row.email.clone())
+            .sortable()
+            .width(Width::Wide)
+            .card(CardRole::Text),
+        Column::text("extension", t!(users::COLUMN_EXTENSION), |row: &UserRow| row.extension.clone().unwrap_or_default())
+            .sortable()
+            .width(Width::Small),
         Column::new("modified_at", t!(users::COLUMN_MODIFIED), modified).sortable_descending().width(Width::Large).card(CardRole::Meta),
         Column::new("licenses", t!(users::COLUMN_LICENSES), licenses).sortable().width(Width::Large),
         Column::new("role", t!(users::COLUMN_ROLE), role).sortable().width(Width::Small).card(CardRole::Status),

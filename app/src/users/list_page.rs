@@ -1,11 +1,10 @@
 //! The users of an account (USR-01 to USR-06, 09, 10, 12, 13, 27).
 
-use super::api::{list_users, user_products};
+use super::api::{change_preferences, list_users, my_preferences, user_products};
 use super::columns::columns;
 use super::labels;
 use super::manage::{Manage, ManageDialogs, ManagePanel};
 use crate::i18n::t;
-use crate::shell::api::{change_preferences, my_preferences};
 use crate::shell::{Permitted, can, use_account};
 use crate::ui::table::{Filter, List, ListSpec, Table};
 use crate::ui::{Button, Crumb, EmptyState, LinkButton, Menu, MenuItem, Skeleton, Variant};
@@ -112,7 +111,8 @@ fn users_list(stored: Option<Vec<String>>) -> List {
             names.into_iter().map(|name| (name.clone(), name)).collect::<Vec<_>>()
         },
     );
-    let properties = UserProperty::ALL.iter().map(|property| (property.to_string(), labels::property(*property).to_owned())).collect::<Vec<_>>();
+    let properties =
+        UserProperty::ALL.iter().map(|property| (property.to_string(), labels::property(*property).to_owned())).collect::<Vec<_>>();
     let save = move |columns: Vec<String>| {
         let change = Preferences { columns: [(TABLE.to_owned(), columns)].into(), ..Default::default() };
         spawn_local(async move {

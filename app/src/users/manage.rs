@@ -35,7 +35,8 @@ impl Manage {
             panel: RwSignal::new(false),
             all: RwSignal::new(true),
             count: RwSignal::new(None),
-            dialogs: [BulkAction::WelcomeMails, BulkAction::PasswordResets, BulkAction::Delete].map(|action| (action, RwSignal::new(false))),
+            dialogs: [BulkAction::WelcomeMails, BulkAction::PasswordResets, BulkAction::Delete]
+                .map(|action| (action, RwSignal::new(false))),
             include_registered: RwSignal::new(false),
             busy: RwSignal::new(false),
             error: RwSignal::new(None),
@@ -161,11 +162,9 @@ pub fn ManagePanel(manage: Manage) -> impl IntoView {
             </div>
         }
     };
-    let title = move || {
-        match (manage.all.get(), manage.count.get()) {
-            (false, Some(n)) => t!(users::MANAGE_SOME, n = n),
-            _ => t!(users::MANAGE_ALL).to_owned(),
-        }
+    let title = move || match (manage.all.get(), manage.count.get()) {
+        (false, Some(n)) => t!(users::MANAGE_SOME, n = n),
+        _ => t!(users::MANAGE_ALL).to_owned(),
     };
     view! {
         <Dialog id="manage-users" open=manage.panel title=Signal::derive(title) size=DialogSize::Panel>

@@ -28,7 +28,13 @@ async fn search_sort_filter() {
     assert_eq!(names(&first.admin.get(&format!("{list}?filter.property=inactive")).await.json()), ["Person 00001"]);
     assert_eq!(names(&first.admin.get(&format!("{list}?filter.property=admins")).await.json()), ["Admin A-first"]);
     assert_eq!(names(&first.admin.get(&format!("{list}?filter.product=Zoom+PSI")).await.json()), [""; 0]);
-    for (query, field) in [("sort=sms_number", "sort"), ("filter.property=nice", "filter.property"), ("filter.hat=1", "filter.hat"), ("limit=0", "limit"), ("cursor=x", "cursor")] {
+    for (query, field) in [
+        ("sort=sms_number", "sort"),
+        ("filter.property=nice", "filter.property"),
+        ("filter.hat=1", "filter.hat"),
+        ("limit=0", "limit"),
+        ("cursor=x", "cursor"),
+    ] {
         let problem = first.admin.get(&format!("{list}?{query}")).await.problem(422, "input.invalid");
         assert_eq!(problem["errors"][0]["field"], field);
     }

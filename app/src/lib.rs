@@ -3,6 +3,8 @@
 
 pub mod accounts;
 pub mod i18n;
+pub mod operator;
+pub mod profile;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod sessions;

@@ -34,3 +34,8 @@ pub fn optional_actor() -> Option<Actor> {
 pub fn origin() -> Origin {
     use_context().unwrap_or_default()
 }
+
+/// The request's headers.
+pub fn headers() -> http::HeaderMap {
+    use_context::<http::request::Parts>().map(|parts| parts.headers).unwrap_or_default()
+}

@@ -6,6 +6,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
+    switchroom_app::sessions::watch_expiry();
     leptos::mount::hydrate_body(switchroom_app::App);
     // Browser tests wait for this before they click.
     if let Some(root) = leptos::prelude::document().document_element() {

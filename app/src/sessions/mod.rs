@@ -1,5 +1,25 @@
 //! Signing in and out, and the pages around it.
 
+pub mod api;
 #[cfg(feature = "ssr")]
 pub mod cookie;
+mod expired;
+#[cfg(feature = "ssr")]
+pub mod form;
+mod layout;
+mod link_pages;
+mod login_page;
 pub mod next;
+mod reset_page;
+mod strength;
+mod verify_page;
+
+pub use expired::{EXPIRED, ExpiredDialog};
+pub use link_pages::{ConfirmEmailPage, NewPasswordPage, RegisterPage};
+pub use login_page::LoginPage;
+pub use reset_page::ResetPage;
+pub use strength::strength;
+pub use verify_page::{ChooseAccountPage, VerifyPage};
+
+#[cfg(not(feature = "ssr"))]
+pub use expired::watch_expiry;

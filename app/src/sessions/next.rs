@@ -25,6 +25,22 @@ pub fn encode(text: &str) -> String {
     encoded
 }
 
+/// Undoes [`encode`]; `None` for broken escapes and for what is not UTF-8.
+pub fn decode(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.bytes();
+    while let Some(byte) = rest.next() {
+        if byte == b'%' {
+            let mut nibble = || char::from(rest.next()?).to_digit(16);
+            let (high, low) = (nibble()?, nibble()?);
+            bytes.push(u8::try_from(high << 4 | low).ok()?);
+        } else {
+            bytes.push(byte);
+        }
+    }
+    String::from_utf8(bytes).ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -51,5 +67,7 @@ mod tests {
     #[test]
     fn encoding() {
         assert_eq!(encode("/a b?c=ü&d"), "%2Fa%20b%3Fc%3D%C3%BC%26d");
+        assert_eq!(decode("%2Fa%20b%3Fc%3D%C3%BC%26d").as_deref(), Some("/a b?c=ü&d"));
+        assert_eq!((decode("%f"), decode("%zz"), decode("%ff")), (None, None, None));
     }
 }

@@ -2,6 +2,9 @@
 
 use super::{account::AccountArea, frame::Frame, home::Home, not_found::NotFound};
 use crate::users::{NewUserPage, UserPage, UsersPage};
+use crate::operator::MailPage;
+use crate::profile::ProfilePage;
+use crate::sessions::{ChooseAccountPage, ConfirmEmailPage, ExpiredDialog, LoginPage, NewPasswordPage, RegisterPage, ResetPage, VerifyPage};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
@@ -17,13 +20,32 @@ pub fn App() -> impl IntoView {
         <Title formatter=|page: String| if page.is_empty() { "Switchroom".to_owned() } else { format!("{page} · Switchroom") } />
         <Router>
             <Routes fallback=|| view! { <NotFound /> }>
+                <SignInArea />
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                     <PartnerArea />
                     <CustomerArea />
                 </ParentRoute>
             </Routes>
         </Router>
+        <ExpiredDialog />
     }
+}
+
+/// Pages for people who are not signed in. The server lets strangers in nowhere else.
+#[component(transparent)]
+fn SignInArea() -> impl leptos_router::MatchNestedRoutes + Clone {
+    view! {
+        <ParentRoute path=path!("") view=leptos_router::components::Outlet ssr=SsrMode::Async>
+            <Route path=path!("login") view=LoginPage />
+            <Route path=path!("login/verify") view=VerifyPage />
+            <Route path=path!("login/account") view=ChooseAccountPage />
+            <Route path=path!("reset") view=ResetPage />
+            <Route path=path!("reset/:token") view=NewPasswordPage />
+            <Route path=path!("register/:token") view=RegisterPage />
+            <Route path=path!("confirm-email/:token") view=ConfirmEmailPage />
+        </ParentRoute>
+    }
+    .into_inner()
 }
 
 /// Pages that belong to no particular account.
@@ -33,6 +55,8 @@ fn PartnerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
         <ParentRoute path=path!("") view=leptos_router::components::Outlet>
             <Route path=path!("") view=|| view! { <Redirect path="/dashboard" /> } />
             <Route path=path!("dashboard") view=Home />
+            <Route path=path!("profile") view=ProfilePage />
+            <Route path=path!("operator/mail") view=MailPage />
         </ParentRoute>
     }
     .into_inner()

@@ -1,0 +1,79 @@
+//! The session has ended while a page was open: a dialog over the page signs in again, and what was entered stays
+//! (AUTH-29). Every server function's 401 carries a mark that calls the redirect hook, so no page has to think of it.
+
+use super::api::sign_in;
+use crate::i18n::t;
+use crate::ui::{Button, Dialog, DialogSize, Form, FormState, PasswordField, Variant};
+use leptos::prelude::*;
+
+/// Where the mark points; no page lives there.
+pub const EXPIRED: &str = "/login?expired";
+
+#[cfg(not(feature = "ssr"))]
+thread_local! {
+    static EXPIRY: std::cell::RefCell<Option<RwSignal<bool>>> = const { std::cell::RefCell::new(None) };
+}
+
+/// Before the router, which would install its own: 401 opens the dialog, everything else is a page.
+#[cfg(not(feature = "ssr"))]
+pub fn watch_expiry() {
+    let _ = server_fn::redirect::set_redirect_hook(|location| {
+        if location.ends_with(EXPIRED) {
+            EXPIRY.with_borrow(|open| open.map(|open| open.try_set(true)));
+        } else if let Some(window) = crate::ui::browser::window() {
+            let _ = window.location().assign(location);
+        }
+    });
+}
+
+#[cfg(feature = "ssr")]
+fn who() -> Option<(String, String)> {
+    let actor = crate::server::optional_actor()?;
+    Some((actor.email, actor.account_id.to_string()))
+}
+
+#[cfg(not(feature = "ssr"))]
+fn who() -> Option<(String, String)> {
+    None
+}
+
+/// Once, beside the router. Nothing for pages of people who are not signed in.
+#[component]
+pub fn ExpiredDialog() -> impl IntoView {
+    let who = SharedValue::new(who).into_inner();
+    let (username, account) = who?;
+    let open = RwSignal::new(false);
+    #[cfg(not(feature = "ssr"))]
+    EXPIRY.with_borrow_mut(|known| *known = Some(open));
+    let username = StoredValue::new(username);
+    let account = StoredValue::new(account);
+    Some(view! {
+        <Dialog id="expired" open=open title=t!(sign_in::EXPIRED_TITLE) size=DialogSize::Small light_dismiss=false>
+            <Again open username=username.get_value() account=account.get_value() />
+        </Dialog>
+    })
+}
+
+#[component]
+fn Again(open: RwSignal<bool>, username: String, account: String) -> impl IntoView {
+    let state = FormState::new("expired");
+    let password = RwSignal::new(String::new());
+    let shown = username.clone();
+    let submit = move |()| {
+        let work = sign_in(username.clone(), password.get_untracked(), account.clone(), String::new());
+        state.submit(work, move |()| open.set(false));
+    };
+    view! {
+        <p>{t!(sign_in::EXPIRED_TEXT)}</p>
+        <Form state=state on_submit=Callback::new(submit)>
+            <input class="visually-hidden" type="text" value=shown.clone() autocomplete="username" readonly="" tabindex="-1" aria-hidden="true" />
+            <p class="sign-in-name">{shown}</p>
+            <PasswordField name="password" label=t!(sign_in::PASSWORD) value=password autofocus=true />
+            <Button variant=Variant::Primary submit=true busy=state.busy>{t!(sign_in::SIGN_IN)}</Button>
+        </Form>
+        <p class="sign-in-links">
+            <a class="link" href="/login" rel="external">{t!(sign_in::ANOTHER_ACCOUNT)}</a>
+        </p>
+    }
+    .into_any()
+}

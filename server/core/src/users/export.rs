@@ -47,7 +47,7 @@ pub async fn export(portal: &Portal, actor: &Actor, account: AccountId, query: &
 }
 
 async fn rows(portal: &Portal, scope: &AccountScope, query: &ListQuery) -> Result<(Vec<UserRow>, Option<String>)> {
-    let (mut select, key) = list::statement(portal, scope, query).await?;
+    let list::Statement { mut select, key, .. } = list::statement(portal, scope, query).await?;
     paging::seek(&mut select, &key, Expr::col((user::Entity, user::Column::Id)), query)?;
     let (rows, next) = paging::fetch::<Stored>(portal.db.read(), &select, &key, query).await?;
     Ok((rows.into_iter().map(Stored::into_row).collect::<Result<_>>()?, next))

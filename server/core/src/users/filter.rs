@@ -17,8 +17,14 @@ use crate::search::{self, Searchable};
 /// Up to this many holders, a product's users are looked up; beyond, walking the list meets them soon enough.
 const RARE: u64 = 2_000;
 
-/// The condition over `users`, beginning with the tenant.
+/// Everything that the query asks for as one condition over `users`, for statements that change or count.
 pub(super) async fn condition(portal: &Portal, scope: &AccountScope, query: &ListQuery) -> Result<SimpleExpr> {
+    let filtered = filtered(portal, scope, query).await?;
+    Ok(search::and(filtered, search::contains(&portal.db, Searchable::Users, &query.search).await?))
+}
+
+/// Tenant and filters, without the search text.
+pub(super) async fn filtered(portal: &Portal, scope: &AccountScope, query: &ListQuery) -> Result<SimpleExpr> {
     let filter = UserFilter::parse(query)?;
     let mut condition = Expr::col((user::Entity, user::Column::AccountId)).eq(scope.account_id.0);
     if let Some(property) = filter.property {
@@ -30,7 +36,7 @@ pub(super) async fn condition(portal: &Portal, scope: &AccountScope, query: &Lis
     if let Some(job) = filter.import {
         condition = condition.and(added_by(scope, job));
     }
-    Ok(search::and(condition, search::contains(&portal.db, Searchable::Users, &query.search).await?))
+    Ok(condition)
 }
 
 /// The values stand in the text, not as parameters, so that the planner can prove the partial indexes.

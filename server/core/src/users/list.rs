@@ -13,6 +13,7 @@ use crate::access::{AccountScope, Actor};
 use crate::error::{Error, Result};
 use crate::paging::{self, KeyKind, SortKey};
 use crate::portal::Portal;
+use crate::search::{Search, Searchable};
 use crate::users::filter;
 
 /// One page of users (USR-01 to USR-06).
@@ -21,31 +22,41 @@ use crate::users::filter;
 /// `users.view`; deactivated accounts can be looked at, too.
 pub async fn list(portal: &Portal, actor: &Actor, account: AccountId, query: &ListQuery) -> Result<Page<UserRow>> {
     let scope = actor.account_in_any_state(portal, account, Permission::USERS_VIEW).await?;
-    let (mut select, key) = statement(portal, &scope, query).await?;
+    let Statement { mut select, key, count_limit } = statement(portal, &scope, query).await?;
     let matching = select.clone();
     paging::seek(&mut select, &key, Expr::col((user::Entity, user::Column::Id)), query)?;
     let page = paging::fetch::<Stored>(portal.db.read(), &select, &key, query);
-    let ((rows, next), total) = tokio::try_join!(page, total(portal, &scope, query, &matching))?;
+    let ((rows, next), total) = tokio::try_join!(page, total(portal, &scope, query, &matching, count_limit))?;
     paging::page(rows, next, total, Stored::into_row)
 }
 
-/// The rows of the query in no order yet, and what they are to be sorted by.
-pub(super) async fn statement(portal: &Portal, scope: &AccountScope, query: &ListQuery) -> Result<(SelectStatement, SortKey)> {
+/// A list request as SQL.
+pub(super) struct Statement {
+    /// The rows, in no order yet.
+    pub select: SelectStatement,
+    pub key: SortKey,
+    /// How far counting pays.
+    pub count_limit: u64,
+}
+
+pub(super) async fn statement(portal: &Portal, scope: &AccountScope, query: &ListQuery) -> Result<Statement> {
     let key = sort_key(query.sort::<UserSort>()?);
     let mut select = Query::select();
-    select.from(user::Entity).and_where(filter::condition(portal, scope, query).await?);
+    let search = Search::prepare(&portal.db, Searchable::Users, &query.search).await?;
+    search.apply(&mut select);
+    select.and_where(filter::filtered(portal, scope, query).await?);
     for column in COLUMNS {
         select.column((user::Entity, column));
     }
-    Ok((select, key))
+    Ok(Statement { select, key, count_limit: search.count_limit() })
 }
 
 /// The account knows how many users it has; anything narrower is counted.
-async fn total(portal: &Portal, scope: &AccountScope, query: &ListQuery, select: &SelectStatement) -> Result<Total> {
+async fn total(portal: &Portal, scope: &AccountScope, query: &ListQuery, select: &SelectStatement, limit: u64) -> Result<Total> {
     if query.search.trim().is_empty() && query.filters.is_empty() {
         return Ok(Total { value: u64::try_from(scope.account.user_count).unwrap_or_default(), exact: true });
     }
-    paging::total(portal.db.read(), select).await
+    paging::total_up_to(portal.db.read(), select, limit).await
 }
 
 fn sort_key(sort: Sort<UserSort>) -> SortKey {

@@ -155,7 +155,8 @@ async fn orders_and_filters_use_their_indexes() {
         for sort in ["name", "-name", "email", "extension", "-extension", "-modified_at", "licenses", "role"] {
             let mut query = ListQuery { sort: Some(sort.to_owned()), ..Default::default() };
             query.set_filter("property", property.map(|property| property.as_str()));
-            let (mut select, key) = super::super::list::statement(portal, &scope, &query).await.unwrap();
+            let super::super::list::Statement { mut select, key, .. } =
+                super::super::list::statement(portal, &scope, &query).await.unwrap();
             paging::seek(&mut select, &key, Expr::col((user::Entity, user::Column::Id)), &query).unwrap();
             let Statement { sql, values, .. } = portal.db.backend().build(&select);
             let explain = Statement { sql: format!("EXPLAIN QUERY PLAN {sql}"), values, db_backend: portal.db.backend() };

@@ -28,6 +28,7 @@ pub fn run() -> Result {
     finish(cargo().args(["clippy", "--package", "switchroom-frontend", "--target", "wasm32-unknown-unknown", "--", "--deny", "warnings"]))?;
     step("Clippy: xtask");
     finish(cargo().args(["clippy", "--package", "xtask", "--all-targets", "--", "--deny", "warnings"]))?;
+    crate::features::check()?;
     step("Types of the browser tests");
     browser::check_types()?;
     if which("cargo-deny", &[]).is_some() {

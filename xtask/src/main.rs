@@ -3,12 +3,14 @@
 // A tool for the terminal talks on the terminal.
 #![allow(clippy::print_stdout)]
 
+mod bench;
 mod browser;
 mod build;
 mod client;
 mod dev;
 #[cfg(test)]
 mod documents;
+mod features;
 mod lint;
 mod postgres;
 mod process;
@@ -39,6 +41,10 @@ enum Command {
     Test(test::Options),
     /// Check formatting and lints, for both targets
     Lint,
+    /// Measure the release build on the bench data set, beside the targets
+    Bench(bench::Options),
+    /// Write into docs/features.md which tests prove each requirement
+    Features,
     /// Make a release directory: the program and its client
     Build,
     /// Build the client bundle, styles and public files
@@ -55,6 +61,8 @@ fn main() -> ExitCode {
         Command::Dev(options) => dev::run(options),
         Command::Test(options) => test::run(&options),
         Command::Lint => lint::run(),
+        Command::Bench(options) => bench::run(&options),
+        Command::Features => features::write(),
         Command::Build => build::run(),
         Command::Client { dev } => client::build(if dev { Quality::Development } else { Quality::Release }).map(drop),
     };

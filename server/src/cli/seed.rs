@@ -18,6 +18,8 @@ pub enum Seed {
         /// Of all accounts together; 100,000 of them in one account
         #[arg(long, default_value_t = 1_000_000)]
         users: usize,
+        #[arg(long, default_value_t = 200_000)]
+        orders: usize,
         #[arg(long, default_value_t = 10_000_000)]
         events: usize,
     },
@@ -29,8 +31,8 @@ pub async fn run(seed: Seed, portal: &Portal) -> Result<(), Failure> {
             demo(portal).await?;
             say(&format!("Demo data is in place. Sign in as partner@demo.test with the password {DEMO_PASSWORD}."));
         }
-        Seed::Bench { accounts, users, events } => {
-            let sizes = BenchSizes { accounts, users, events };
+        Seed::Bench { accounts, users, orders, events } => {
+            let sizes = BenchSizes { accounts, users, orders, events };
             let report = bench(portal, sizes, |done| eprintln!("» {done}")).await?;
             say(&serde_json::to_string_pretty(&report).unwrap_or_default());
         }

@@ -98,7 +98,8 @@ pub fn all(server: &Running, seeded: &Seeded, password: &str) -> Result<Vec<Figu
     for (noun, list) in lists {
         let first = latency(f, &client, &format!("{noun}, first page, JSON, 100 rows"), &format!("{list}limit=100"), page)?;
         if let Some(cursor) = walk(&client, list, DEPTH)? {
-            let deep = latency(f, &client, &format!("{noun}, {} rows down", DEPTH * 200), &format!("{list}limit=100&cursor={cursor}"), "≤ 1.2 ×")?;
+            let deep =
+                latency(f, &client, &format!("{noun}, {} rows down", DEPTH * 200), &format!("{list}limit=100&cursor={cursor}"), "≤ 1.2 ×")?;
             f.push(Figure::new(format!("{noun}, depth / first page"), format!("{:.2} ×", deep / first), "≤ 1.2 ×"));
         }
     }
@@ -181,8 +182,8 @@ fn import(figures: &mut Vec<Figure>, client: &Client, server: &Running, account:
     let job = reply.get("job_id").and_then(|id| id.as_str()).unwrap_or_default().to_owned();
     let preview = start.elapsed();
     loop {
-        let state: serde_json::Value =
-            serde_json::from_slice(&client.get(&format!("/api/v1/jobs/{job}"))?.body).map_err(|error| Failure::new(format!("job: {error}")))?;
+        let state: serde_json::Value = serde_json::from_slice(&client.get(&format!("/api/v1/jobs/{job}"))?.body)
+            .map_err(|error| Failure::new(format!("job: {error}")))?;
         match state.get("state").and_then(|state| state.as_str()) {
             Some("queued" | "running") if start.elapsed() < Duration::from_secs(300) => std::thread::sleep(Duration::from_millis(20)),
             Some("succeeded") => break,

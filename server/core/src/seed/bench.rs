@@ -22,6 +22,7 @@ pub struct BenchSizes {
     pub accounts: usize,
     /// Of all accounts together; a tenth, at least 100,000 if there are that many, are in the first.
     pub users: usize,
+    pub orders: usize,
     pub events: usize,
 }
 
@@ -97,6 +98,8 @@ pub async fn bench(portal: &Portal, sizes: BenchSizes, progress: impl Fn(&str)) 
             progress(&format!("users of account {} of {}", nth + 1, accounts.len()));
         }
     }
+    progress(&format!("{} orders", sizes.orders));
+    orders(portal, &mut random, partner_id, &accounts, sizes.orders).await?;
     let large = accounts.first().ok_or_else(|| Error::corrupt("no account"))?;
     events(portal, &mut random, large, &people, sizes.events, &progress).await?;
     progress("statistics");
@@ -132,6 +135,25 @@ async fn users(
         insert(&tx, held).await?;
         tx.commit().await?;
         left -= count;
+    }
+    Ok(())
+}
+
+async fn orders(portal: &Portal, random: &mut Random, partner: PartnerId, accounts: &[account::Model], count: usize) -> Result<()> {
+    let mut done = 0;
+    while done < count {
+        let tx = portal.begin_as_system().await?;
+        let end = (done + BATCH).min(count);
+        let mut orders = Vec::with_capacity(end - done);
+        let mut items = Vec::new();
+        for n in done..end {
+            let (order, mut lines) = super::orders::order(random, &tx, partner, accounts, n);
+            orders.push(order);
+            items.append(&mut lines);
+        }
+        crate::orders::row::insert(&tx, &orders, &items).await?;
+        tx.commit_without_history("seeded rows bring their own history").await?;
+        done = end;
     }
     Ok(())
 }

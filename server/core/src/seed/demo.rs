@@ -23,6 +23,7 @@ const SEED: u64 = 20_261_121;
 /// People in the first account and at least in each other one.
 const LARGE: usize = 1_204;
 const SMALL: i64 = 25;
+const ORDERS: usize = 132;
 const EVENTS_LARGE: usize = 9_000;
 const EVENTS_SMALL: usize = 420;
 
@@ -70,11 +71,14 @@ pub async fn demo(portal: &Portal) -> Result<()> {
         };
         insert(demo.tx.conn(), vec![row]).await?;
     }
+    demo.orders(&first, &accounts, ORDERS).await?;
     // A second partner, so that what must stay apart can be seen to stay apart.
     let second = demo.partner("Südkom Systemhaus", 1, &[("Petra Vogelsang", "partner2@demo.test", Scope::All)]).await?;
+    let mut accounts = Vec::new();
     for (nth, company) in COMPANIES.iter().enumerate().skip(split) {
-        demo.customer(&second, company, nth).await?;
+        accounts.push(demo.customer(&second, company, nth).await?);
     }
+    demo.orders(&second, &accounts, ORDERS / 8).await?;
     demo.tx.commit_without_history("seeded rows bring their own history").await
 }
 
@@ -181,6 +185,19 @@ impl Demo<'_> {
         self.store(account.clone(), people, events).await?;
         self.contacts(&account, partner).await?;
         Ok(account)
+    }
+
+    async fn orders(&mut self, partner: &Partner, accounts: &[account::Model], count: usize) -> Result<()> {
+        let active: Vec<account::Model> =
+            accounts.iter().filter(|account| account.state == AccountState::Active.as_str()).cloned().collect();
+        let mut orders = Vec::new();
+        let mut items = Vec::new();
+        for n in 0..count {
+            let (order, mut lines) = super::orders::order(&mut self.random, &self.tx, partner.id, &active, n);
+            orders.push(order);
+            items.append(&mut lines);
+        }
+        crate::orders::row::insert(&self.tx, &orders, &items).await
     }
 
     /// A partner user and the customer's own help desk receive problem reports.

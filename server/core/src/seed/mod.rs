@@ -7,6 +7,7 @@ mod companies;
 mod demo;
 mod events;
 mod names;
+mod orders;
 mod random;
 #[cfg(test)]
 mod tests;

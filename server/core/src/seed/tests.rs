@@ -22,6 +22,9 @@ async fn the_demonstration_is_complete_and_repeatable() {
     assert!(account::Entity::find().filter(account::Column::Kind.eq("customer")).count(db).await.unwrap() >= 25);
     assert!(user::Entity::find().count(db).await.unwrap() >= 3_000);
     assert!(event::Entity::find().count(db).await.unwrap() >= 20_000);
+    assert!(number(&test, "SELECT COUNT(*) AS n FROM orders").await >= 120);
+    assert!(number(&test, "SELECT COUNT(*) AS n FROM orders WHERE account_id IS NULL").await >= 30);
+    assert_eq!(number(&test, "SELECT COUNT(DISTINCT state) AS n FROM orders").await, 3);
     for email in ["operator@demo.test", "partner@demo.test", "manager@demo.test", "admin@demo.test", "user@demo.test"] {
         let person = user::Entity::find().filter(user::Column::Email.eq(email)).one(db).await.unwrap().unwrap();
         assert!(crate::password::verify(DEMO_PASSWORD, person.password_hash.as_deref()).await.unwrap(), "{email}");
@@ -52,7 +55,7 @@ async fn the_demonstration_is_complete_and_repeatable() {
 #[tokio::test]
 async fn bench_sizes_are_kept() {
     let test = TestPortal::start().await;
-    let report = bench(&test.portal, BenchSizes { accounts: 10, users: 3_000, events: 6_000 }, |_| {}).await.unwrap();
+    let report = bench(&test.portal, BenchSizes { accounts: 10, users: 3_000, orders: 40, events: 6_000 }, |_| {}).await.unwrap();
     let db = test.portal.db.read();
     let in_large = user::Entity::find().filter(user::Column::AccountId.eq(report.large_account.0)).count(db).await.unwrap();
     assert_eq!(in_large, 3_000);

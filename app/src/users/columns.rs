@@ -34,9 +34,11 @@ pub fn columns(account: &AccountContext) -> Vec<Column<UserRow>> {
 fn name(row: &UserRow) -> AnyView {
     let badge = labels::badge(row.status, row.registration).map(|(tone, text)| view! { <Tag tone=tone>{text}</Tag> });
     view! {
-        <span class="person">
+        <span class="who">
             <Avatar name=row.name.clone() />
-            <span class="person-name truncate">{row.name.clone()}</span>
+            <span class="who-text">
+                <span class="who-name">{row.name.clone()}</span>
+            </span>
             {badge}
         </span>
     }

@@ -4,7 +4,7 @@ use super::api::{list_users, manage_users};
 use crate::i18n::t;
 use crate::shell::can;
 use crate::ui::table::List;
-use crate::ui::{Button, Checkbox, ConfirmDialog, Dialog, DialogSize, Tone, Variant, use_toasts};
+use crate::ui::{Button, Checkbox, ConfirmDialog, Dialog, DialogSize, Toasts, Tone, Variant, use_toasts};
 use leptos::{prelude::*, task::spawn_local};
 use switchroom_types::access::Permission;
 use switchroom_types::list::{ListQuery, Selection};
@@ -25,6 +25,7 @@ pub struct Manage {
     include_registered: RwSignal<bool>,
     busy: RwSignal<bool>,
     error: RwSignal<Option<AppError>>,
+    toasts: Toasts,
 }
 
 impl Manage {
@@ -40,6 +41,7 @@ impl Manage {
             include_registered: RwSignal::new(false),
             busy: RwSignal::new(false),
             error: RwSignal::new(None),
+            toasts: use_toasts(),
         }
     }
 
@@ -99,7 +101,6 @@ impl Manage {
     }
 
     fn start(self, action: BulkAction) {
-        let toasts = use_toasts();
         self.busy.set(true);
         self.error.set(None);
         let request = BulkRequest {
@@ -118,7 +119,7 @@ impl Manage {
                     self.dialog(action).set(false);
                     self.panel.set(false);
                     self.list.clear_selection();
-                    toasts.show(Tone::Ok, format!("{}. {}", t!(users::STARTED_TITLE, n = started.total), t!(users::STARTED_TEXT)));
+                    self.toasts.show(Tone::Ok, format!("{}. {}", t!(users::STARTED_TITLE, n = started.total), t!(users::STARTED_TEXT)));
                 }
                 Err(error) => {
                     // Somebody came or went: the dialog now names the right number, and confirming it goes on.

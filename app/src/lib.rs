@@ -5,6 +5,7 @@ pub mod accounts;
 pub mod i18n;
 pub mod operator;
 pub mod profile;
+pub mod imports;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod sessions;

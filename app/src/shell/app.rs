@@ -71,6 +71,7 @@ fn CustomerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("dashboard") view=Home />
             <Route path=path!("users") view=UsersPage />
             <Route path=path!("users/new") view=NewUserPage />
+            <Route path=path!("users/import") view=crate::imports::ImportPage />
             <Route path=path!("users/:user") view=UserPage />
         </ParentRoute>
     }

@@ -9,6 +9,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
+use std::collections::BTreeMap;
 use switchroom_types::{
     AppError,
     error::{FieldConflict, FieldError},
@@ -55,6 +56,9 @@ pub struct ProblemJson {
     #[schema(example = "users.email_taken")]
     code: String,
     detail: String,
+    /// What `detail` was made from, for a text of one's own.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    args: BTreeMap<String, String>,
     errors: Vec<ProblemField>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     conflicts: Vec<ProblemConflict>,
@@ -118,6 +122,7 @@ fn problem(status: StatusCode, error: AppError, request_id: &str, member: Option
         status: status.as_u16(),
         code: error.code.into_owned(),
         detail: error.message,
+        args: error.args,
         errors: error.errors.into_iter().map(field).collect(),
         conflicts: error.conflicts.into_iter().map(conflict).collect(),
         request_id: request_id.to_owned(),

@@ -55,7 +55,7 @@ impl Unique {
         match self {
             Self::Email => FieldError::new("email", "users.email_taken", "This e-mail address is already in use in this account"),
             Self::Mobile | Self::Extension | Self::Login => {
-                FieldError::new(self.field(), "users.value_taken", "This value is already in use in this account")
+                FieldError::new(self.field(), "imports.value_taken", "This value is already in use in this account")
             }
         }
     }

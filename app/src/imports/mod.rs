@@ -1,0 +1,12 @@
+//! Bulk import of users: the panel that takes a sheet, its preview, and what came of it.
+
+pub mod api;
+mod grid;
+mod outcome;
+mod page;
+mod preview;
+mod row;
+mod send;
+mod start;
+
+pub use page::ImportPage;

@@ -3,9 +3,9 @@
 
 pub mod accounts;
 pub mod i18n;
+pub mod imports;
 pub mod operator;
 pub mod profile;
-pub mod imports;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod sessions;

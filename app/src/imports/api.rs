@@ -69,7 +69,10 @@ pub async fn stop_import(account: AccountId, id: ImportId, job: JobId) -> Result
 #[server(prefix = "/api/fn", endpoint = "imports/welcome", input = Json)]
 pub async fn welcome_imported(account: AccountId, job: JobId, count: u64) -> Result<BulkStarted, AppError> {
     use crate::server::{actor, portal};
-    use switchroom_types::{list::Selection, users::{BulkAction, BulkRequest}};
+    use switchroom_types::{
+        list::Selection,
+        users::{BulkAction, BulkRequest},
+    };
     let query = ListQuery { filters: vec![("import".to_owned(), job.to_string())], ..ListQuery::default() };
     let selection = Selection::Matching { query, except: Vec::new() };
     let request = BulkRequest { action: BulkAction::WelcomeMails, selection, include_registered: false, confirmed: Some(count) };

@@ -27,7 +27,8 @@ pub fn Outcome(state: State) -> impl IntoView {
 #[component]
 fn Running(state: State) -> impl IntoView {
     let progress = Memo::new(move |_| state.import.with(|import| import.progress.clone()));
-    let done = Signal::derive(move || progress.with(|progress| progress.as_ref().map_or(0, |progress| progress.succeeded + progress.failed)));
+    let done =
+        Signal::derive(move || progress.with(|progress| progress.as_ref().map_or(0, |progress| progress.succeeded + progress.failed)));
     let total = Signal::derive(move || progress.with(|progress| progress.as_ref().map(|progress| progress.total)));
     let stopping = RwSignal::new(false);
     let toasts = use_toasts();

@@ -219,7 +219,8 @@ fn Toolbar(state: State) -> impl IntoView {
     let filter = move || {
         let (href, label) =
             if state.only_errors.get() { (here.clone(), t!(imports::SHOW_ALL)) } else { (errors_only.clone(), t!(imports::SHOW_ERRORS)) };
-        (invalid.get() > 0 || state.only_errors.get()).then(|| view! { <LinkButton href=href small=true icon="filter">{label}</LinkButton> })
+        (invalid.get() > 0 || state.only_errors.get())
+            .then(|| view! { <LinkButton href=href small=true icon="filter">{label}</LinkButton> })
     };
     let file = state.import.with_untracked(|import| import.file_name.clone());
     view! {

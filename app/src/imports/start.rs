@@ -212,7 +212,13 @@ fn DropZone(account: AccountId) -> impl IntoView {
 fn progress_part(phase: RwSignal<Phase>, whole: bool) -> Signal<u64> {
     Signal::derive(move || {
         phase.with(|phase| match phase {
-            Phase::Sending { sent, total, .. } => if whole { *total } else { *sent },
+            Phase::Sending { sent, total, .. } => {
+                if whole {
+                    *total
+                } else {
+                    *sent
+                }
+            }
             _ => 0,
         })
     })

@@ -1,10 +1,12 @@
 //! Everything that has an address. A page registers here and, if people shall find it, in the navigation (`nav.rs`).
 
 use super::{account::AccountArea, frame::Frame, home::Home, not_found::NotFound};
-use crate::users::{NewUserPage, UserPage, UsersPage};
 use crate::operator::MailPage;
 use crate::profile::ProfilePage;
-use crate::sessions::{ChooseAccountPage, ConfirmEmailPage, ExpiredDialog, LoginPage, NewPasswordPage, RegisterPage, ResetPage, VerifyPage};
+use crate::sessions::{
+    ChooseAccountPage, ConfirmEmailPage, ExpiredDialog, LoginPage, NewPasswordPage, RegisterPage, ResetPage, VerifyPage,
+};
+use crate::users::{NewUserPage, UserPage, UsersPage};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{

@@ -159,6 +159,7 @@ pub struct AccountContext {
 
 /// An account as the picker offers it (SHELL-06).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct AccountPick {
     pub id: AccountId,
     pub number: AccountNumber,
@@ -168,10 +169,12 @@ pub struct AccountPick {
 
 /// A stored account and what its editor should know although it did not stop the save (ACC-06).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SavedAccount {
     #[serde(flatten)]
     pub account: AccountDetail,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Vec<Object>))]
     pub warnings: Vec<FieldError>,
 }
 
@@ -187,3 +190,55 @@ pub const LANGUAGES: [&str; 2] = ["en", "de"];
 
 /// Most support contacts of an account (SUPC, "Data").
 pub const MAX_CONTACTS: usize = 50;
+
+/// A change to some of the form's fields; what is missing stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(default, deny_unknown_fields)]
+pub struct AccountPatch {
+    pub name: Option<String>,
+    pub country: Option<String>,
+    pub province: Option<String>,
+    pub address1: Option<String>,
+    pub address2: Option<String>,
+    pub city: Option<String>,
+    pub postal_code: Option<String>,
+    pub language: Option<String>,
+    /// Empty text clears it.
+    pub business_type: Option<String>,
+    /// Only to be refused: it is fixed at creation (ACC-12).
+    pub cloud_region: Option<String>,
+    pub support_contacts: Option<Vec<SupportContact>>,
+    /// Call Services (ACC-14).
+    pub bandwidth_optimization: Option<bool>,
+}
+
+impl AccountPatch {
+    /// Whether it changes the form at all.
+    pub fn touches_form(&self) -> bool {
+        *self != Self { bandwidth_optimization: self.bandwidth_optimization, ..Self::default() }
+    }
+
+    pub fn apply(self, form: &mut AccountForm) {
+        let put = |field: &mut String, value: Option<String>| {
+            if let Some(value) = value {
+                *field = value;
+            }
+        };
+        put(&mut form.name, self.name);
+        put(&mut form.country, self.country);
+        put(&mut form.province, self.province);
+        put(&mut form.address1, self.address1);
+        put(&mut form.address2, self.address2);
+        put(&mut form.city, self.city);
+        put(&mut form.postal_code, self.postal_code);
+        put(&mut form.language, self.language);
+        put(&mut form.cloud_region, self.cloud_region);
+        if let Some(business_type) = self.business_type {
+            form.business_type = Some(business_type).filter(|text| !text.is_empty());
+        }
+        if let Some(contacts) = self.support_contacts {
+            form.support_contacts = contacts;
+        }
+    }
+}

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// A part of a country.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Subdivision {
     /// ISO 3166-2.
     pub code: String,

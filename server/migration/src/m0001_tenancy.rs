@@ -56,6 +56,12 @@ crate::sql::migration!(
         "CREATE INDEX accounts_by_modified ON accounts (partner_id, kind, state, modified_at, id)",
         "CREATE INDEX accounts_by_zone ON accounts (partner_id, time_zone)",
         "CREATE INDEX accounts_by_customer ON accounts (partner_id, billing_customer_number)",
+        // Numbers of erased accounts are never given out again.
+        "CREATE TABLE retired_account_numbers (
+        number BIGINT PRIMARY KEY,
+        account_id {uuid} NOT NULL,
+        retired_at BIGINT NOT NULL
+    )",
         "CREATE TABLE account_integrations (
         account_id {uuid} NOT NULL,
         kind {text} NOT NULL,

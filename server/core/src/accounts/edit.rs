@@ -1,7 +1,7 @@
 //! Changes to Account Information.
 
 use switchroom_types::access::Permission;
-use switchroom_types::accounts::{AccountForm, SavedAccount};
+use switchroom_types::accounts::{AccountForm, AccountPatch, SavedAccount};
 use switchroom_types::error::FieldConflict;
 use switchroom_types::history::{Action, Asset, Change};
 use switchroom_types::{AccountId, AppError, FieldError};
@@ -54,10 +54,36 @@ pub async fn edit(portal: &Portal, actor: &Actor, id: AccountId, version: Option
     row::touch(&mut model, &tx);
     row::update(&tx, &model).await?;
     contacts::save(&tx, id, &clean.support_contacts).await?;
+    if model.name != stored.name {
+        crate::orders::account_renamed(&tx, &model).await?;
+    }
     tx.record(Event::new(id, scope.partner_id, Action::Edit, Asset::Account).of(id, &model.name).changes(changed));
     let account = get::detail(tx.conn(), model).await?;
     tx.commit().await?;
     Ok(SavedAccount { account, warnings })
+}
+
+/// Changes some fields, as programs do.
+///
+/// # Permissions
+/// As for [`edit`].
+pub async fn patch(portal: &Portal, actor: &Actor, id: AccountId, version: Option<i32>, patch: AccountPatch) -> Result<SavedAccount> {
+    let scope = actor.account(portal, id, Permission::ACCOUNTS_EDIT).await?;
+    let present = get::detail(portal.db.read(), scope.account).await?;
+    let switch = patch.bandwidth_optimization;
+    let mut saved = SavedAccount { account: present, warnings: Vec::new() };
+    if patch.touches_form() || version.is_some() {
+        let mut form = saved.account.form.clone();
+        patch.apply(&mut form);
+        // The rest of the form is as it was a moment ago; a change in between must not be undone by it.
+        let basis = version.unwrap_or(saved.account.version);
+        saved = edit(portal, actor, id, Some(basis), &form).await?;
+    }
+    if let Some(on) = switch {
+        set_bandwidth_optimization(portal, actor, id, on).await?;
+        saved.account.bandwidth_optimization = on;
+    }
+    Ok(saved)
 }
 
 /// Switches Bandwidth Optimization; stored at once (ACC-14).

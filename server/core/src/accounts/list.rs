@@ -95,7 +95,7 @@ const COLUMNS: [(account::Entity, account::Column); 12] = {
 
 /// What a row of the list is made from.
 #[derive(Debug, FromQueryResult)]
-struct Stored {
+pub(super) struct Stored {
     id: Uuid,
     number: i64,
     kind: String,
@@ -111,7 +111,7 @@ struct Stored {
 }
 
 impl Stored {
-    fn into_row(self) -> Result<AccountRow> {
+    pub(super) fn into_row(self) -> Result<AccountRow> {
         Ok(AccountRow {
             id: AccountId(self.id),
             number: number(self.number)?,

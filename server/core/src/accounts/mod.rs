@@ -2,19 +2,27 @@
 
 mod contacts;
 mod create;
+mod delete;
 mod edit;
+mod export;
 mod form;
 mod get;
 mod list;
 mod pick;
+mod purge;
 pub mod row;
 mod state;
+mod suggest;
 #[cfg(test)]
 mod tests;
 
 pub use create::{check_name, create};
-pub use edit::{edit, set_bandwidth_optimization};
+pub use delete::{MAX_AT_ONCE, delete, delete_selected};
+pub use edit::{edit, patch, set_bandwidth_optimization};
+pub use export::export;
 pub use get::{context, get};
 pub use list::{AccountsQuery, list};
 pub use pick::pick;
+pub(crate) use purge::perform;
 pub use state::{deactivate, reactivate};
+pub use suggest::suggest_contacts;

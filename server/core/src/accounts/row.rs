@@ -1,6 +1,6 @@
 //! The stored form of an account: every column that follows from others is set here and nowhere else.
 
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, EntityTrait, QuerySelect, Statement};
 use switchroom_entity::{account, account_integration};
 use switchroom_types::accounts::{AccountForm, AccountKind, AccountState};
 use switchroom_types::{AccountId, AccountNumber, AppError, PartnerId};
@@ -11,15 +11,16 @@ use crate::secret;
 use crate::text;
 use crate::tx::Tx;
 
-/// A random unused account number (ACC-04).
+/// A random account number that was never used (ACC-04).
 pub async fn unused_number(conn: &impl ConnectionTrait) -> Result<AccountNumber> {
     for _ in 0..64 {
         let random = u32::from_le_bytes(secret::bytes::<4>()?);
         let Some(number) = AccountNumber::new(AccountNumber::MIN + random % (AccountNumber::MAX - AccountNumber::MIN + 1)) else {
             continue;
         };
-        let taken = account::Entity::find().filter(account::Column::Number.eq(i64::from(number.get()))).count(conn).await?;
-        if taken == 0 {
+        let taken = "SELECT 1 AS taken FROM accounts WHERE number = $1 UNION ALL SELECT 1 FROM retired_account_numbers WHERE number = $1";
+        let taken = Statement::from_sql_and_values(conn.get_database_backend(), taken, [i64::from(number.get()).into()]);
+        if conn.query_one_raw(taken).await?.is_none() {
             return Ok(number);
         }
     }

@@ -1,6 +1,5 @@
 //! Which code does which kind of work.
 
-use switchroom_types::AppError;
 use switchroom_types::jobs::JobKind;
 
 use crate::error::{Error, Result};
@@ -15,6 +14,6 @@ pub(super) async fn perform(context: &JobContext) -> Result<serde_json::Value> {
         JobKind::WelcomeMails | JobKind::PasswordResets | JobKind::DeleteUsers => users::perform(context, kind).await,
         JobKind::UserImport => imports::perform(context).await,
         JobKind::OrderImport => crate::orders::import::run(context).await,
-        kind => Err(AppError::new(500, "job.unknown", format!("This version cannot do {kind}.")).into()),
+        JobKind::AccountPurge => crate::accounts::perform(context).await,
     }
 }

@@ -3,6 +3,7 @@
 //! A handler translates and nothing else: [`Caller`] is who asks, [`ListParams`], [`Path`], [`Json`] are what is asked,
 //! one use case answers. See `docs/api.md` for the conventions.
 
+mod accounts;
 mod docs;
 mod download;
 mod idempotency;
@@ -63,6 +64,7 @@ impl Modify for Security {
 fn nouns() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(Description::openapi())
         .merge(me::routes())
+        .merge(accounts::routes())
         .merge(sessions::routes())
         .merge(tokens::routes())
         .merge(mails::routes())

@@ -1,0 +1,127 @@
+//! Orders the deletion of accounts; a job then erases them (`purge.rs`).
+
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use switchroom_entity::account;
+use switchroom_types::access::Permission;
+use switchroom_types::accounts::{AccountKind, AccountState};
+use switchroom_types::history::{Action, Asset};
+use switchroom_types::jobs::JobKind;
+use switchroom_types::list::{ListQuery, Selection};
+use switchroom_types::{AccountId, AppError, JobId};
+use uuid::Uuid;
+
+use super::{form, list, row, state};
+use crate::access::{AccountScope, Actor, PartnerScope};
+use crate::error::Result;
+use crate::history::{Event, changes};
+use crate::jobs::{NewItem, NewJob, enqueue};
+use crate::portal::Portal;
+use crate::tx::Tx;
+
+/// Most accounts that one deletion takes.
+pub const MAX_AT_ONCE: usize = 200;
+
+/// Deletes one account (ACC-21); `confirm` is the word that a person typed.
+///
+/// # Permissions
+/// `accounts.delete`, partner users.
+///
+/// # Errors
+/// 409 unless the account is active, and for the Partner Account (ACC-23); 422 for another word.
+pub async fn delete(portal: &Portal, actor: &Actor, id: AccountId, confirm: Option<&str>) -> Result<JobId> {
+    actor.account_in_any_state(portal, id, Permission::ACCOUNTS_DELETE).await?;
+    delete_selected(portal, actor, &Selection::Ids(vec![id]), confirm).await
+}
+
+/// Deletes the selected accounts, all or none of them.
+///
+/// # Permissions
+/// `accounts.delete`, partner users.
+///
+/// # Errors
+/// As for one; 404 if one of them cannot be reached; 422 `account.too_many` beyond [`MAX_AT_ONCE`].
+pub async fn delete_selected(portal: &Portal, actor: &Actor, selection: &Selection<AccountId>, confirm: Option<&str>) -> Result<JobId> {
+    let scope = actor.partner(Permission::ACCOUNTS_DELETE)?;
+    form::typed("delete", confirm)?;
+    let ids = selected(portal, &scope, selection).await?;
+    let mut tx = portal.begin(actor).await?;
+    let found = account::Entity::find()
+        .filter(account::Column::Id.is_in(ids.iter().map(|id| id.0)))
+        .filter(scope.accounts(account::Column::PartnerId.into_expr(), account::Column::Id.into_expr()))
+        .order_by_asc(account::Column::Id)
+        .lock_exclusive()
+        .all(tx.conn())
+        .await?;
+    if found.is_empty() || found.len() != ids.len() {
+        return Err(AppError::not_found("account").into());
+    }
+    let mut items = Vec::with_capacity(found.len());
+    for stored in &found {
+        items.push(NewItem { label: stored.name.clone(), target_id: Some(stored.id) });
+        mark(&mut tx, actor, &scope, stored).await?;
+    }
+    let name = match found.as_slice() {
+        [only] => only.name.clone(),
+        several => format!("{} accounts", several.len()),
+    };
+    let job = NewJob {
+        // The accounts go; the job is the partner's.
+        account_id: actor.account_id,
+        partner_id: Some(scope.partner_id),
+        kind: JobKind::AccountPurge,
+        payload: serde_json::json!({ "name": name }),
+        total: 0,
+        items,
+        link: Some("/accounts".to_owned()),
+    };
+    let job = enqueue(&mut tx, job).await?;
+    tx.commit().await?;
+    Ok(job)
+}
+
+/// Closes one account at once: nobody signs in any more, whatever the job still has to do.
+async fn mark(tx: &mut Tx, actor: &Actor, scope: &PartnerScope, stored: &account::Model) -> Result<()> {
+    let kind = AccountKind::parse(&stored.kind).unwrap_or(AccountKind::Operator);
+    let account = AccountScope {
+        account_id: AccountId(stored.id),
+        partner_id: Some(scope.partner_id),
+        kind,
+        state: AccountState::PendingDeletion,
+        account: stored.clone(),
+    };
+    state::refuse_partner_account(&account)?;
+    if stored.state != AccountState::Active.as_str() {
+        return Err(state::wrong_state(stored).into());
+    }
+    let mut model = stored.clone();
+    AccountState::PendingDeletion.as_str().clone_into(&mut model.state);
+    row::touch(&mut model, tx);
+    row::update(tx, &model).await?;
+    state::end_sessions(tx, &account).await?;
+    for history in [account.account_id, actor.account_id] {
+        let event = Event::new(history, Some(scope.partner_id), Action::Delete, Asset::Account).of(stored.id, &stored.name);
+        tx.record(event.core("account_number", stored.number.to_string()).changes(changes(Some(stored), Some(&model))));
+    }
+    Ok(())
+}
+
+async fn selected(portal: &Portal, scope: &PartnerScope, selection: &Selection<AccountId>) -> Result<Vec<AccountId>> {
+    let mut ids = match selection {
+        Selection::Ids(ids) => ids.clone(),
+        Selection::Matching { query, except } => {
+            let query = list::AccountsQuery::parse(ListQuery { cursor: None, ..query.clone() })?;
+            let mut matching = list::matching(portal, scope, &query).await?;
+            matching.limit(MAX_AT_ONCE as u64 + except.len() as u64 + 1);
+            let rows = sea_orm::ConnectionTrait::query_all(portal.db.read(), &matching).await?;
+            let found = rows.iter().map(|row| row.try_get::<Uuid>("", "id").map(AccountId)).collect::<Result<Vec<_>, _>>()?;
+            found.into_iter().filter(|id| !except.contains(id)).collect()
+        }
+    };
+    ids.sort();
+    ids.dedup();
+    if ids.len() > MAX_AT_ONCE {
+        let message = format!("At most {MAX_AT_ONCE} accounts can be deleted at once.");
+        return Err(AppError::new(422, "account.too_many", message).arg("max", MAX_AT_ONCE).into());
+    }
+    Ok(ids)
+}

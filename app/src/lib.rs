@@ -2,6 +2,7 @@
 //! with `hydrate` into the client bundle. No SQL and no policy here.
 
 pub mod accounts;
+pub mod dashboard;
 pub mod i18n;
 pub mod imports;
 pub mod operator;

@@ -1,3 +1,16 @@
-//! Accounts: list, creation, Account Information.
+//! Accounts: the list, adding one, Account Information.
 
 pub mod api;
+mod contacts_field;
+mod danger;
+mod entries;
+mod fields;
+mod info_page;
+mod labels;
+mod list_page;
+mod new_page;
+
+pub use danger::ReactivateDialog;
+pub use info_page::AccountInfoPage;
+pub use list_page::AccountsPage;
+pub use new_page::NewAccountPage;

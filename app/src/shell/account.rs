@@ -41,6 +41,22 @@ impl CurrentAccount {
     }
 }
 
+impl CurrentAccount {
+    fn read<T>(self, what: impl FnOnce(&AccountContext) -> T) -> Option<T> {
+        self.loaded.with(|loaded| loaded.as_ref().and_then(|loaded| loaded.as_ref()?.as_ref().ok()).map(what))
+    }
+
+    /// Its name, once loaded; tracked.
+    pub fn name(self) -> Option<String> {
+        self.read(|account| account.name.clone())
+    }
+
+    /// Its number in groups of three; tracked.
+    pub fn number(self) -> Option<String> {
+        self.read(|account| account.number.grouped())
+    }
+}
+
 /// `/accounts/{id}/…` → the id; `/accounts/new` and the like name none.
 fn in_path(path: &str) -> Option<AccountId> {
     path.strip_prefix("/accounts/")?.split('/').next()?.parse().ok()

@@ -1,6 +1,8 @@
 //! Everything that has an address. A page registers here and, if people shall find it, in the navigation (`nav.rs`).
 
-use super::{account::AccountArea, frame::Frame, home::Home, not_found::NotFound};
+use super::{account::AccountArea, frame::Frame, not_found::NotFound};
+use crate::accounts::{AccountInfoPage, AccountsPage, NewAccountPage};
+use crate::dashboard::{AccountDashboard, Dashboard};
 use crate::operator::MailPage;
 use crate::profile::ProfilePage;
 use crate::sessions::{
@@ -56,9 +58,11 @@ fn PartnerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=leptos_router::components::Outlet>
             <Route path=path!("") view=|| view! { <Redirect path="/dashboard" /> } />
-            <Route path=path!("dashboard") view=Home />
             <Route path=path!("profile") view=ProfilePage />
             <Route path=path!("operator/mail") view=MailPage />
+            <Route path=path!("dashboard") view=Dashboard />
+            <Route path=path!("accounts") view=AccountsPage />
+            <Route path=path!("accounts/new") view=NewAccountPage />
         </ParentRoute>
     }
     .into_inner()
@@ -69,8 +73,9 @@ fn PartnerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
 fn CustomerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("accounts/:account") view=AccountArea>
-            <Route path=path!("") view=|| view! { <Redirect path="info" /> } />
-            <Route path=path!("dashboard") view=Home />
+            <Route path=path!("") view=AccountHome />
+            <Route path=path!("dashboard") view=AccountDashboard />
+            <Route path=path!("info") view=AccountInfoPage />
             <Route path=path!("users") view=UsersPage />
             <Route path=path!("users/new") view=NewUserPage />
             <Route path=path!("users/import") view=crate::imports::ImportPage />
@@ -78,4 +83,10 @@ fn CustomerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
         </ParentRoute>
     }
     .into_inner()
+}
+
+/// ACC-08: an account is entered at Account Information.
+#[component]
+fn AccountHome() -> impl IntoView {
+    view! { <Redirect path=format!("/accounts/{}/info", super::use_account().id) /> }
 }

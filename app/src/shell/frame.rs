@@ -1,7 +1,8 @@
 //! What surrounds the pages of people who are signed in: top bar, navigation, footer.
 
-use super::{account::CurrentAccount, denied::Trouble, viewer::Viewer};
+use super::{account::CurrentAccount, denied::Trouble, installation, navigation::Navigation, top_bar::TopBar, viewer::Viewer};
 use crate::t;
+use crate::ui::{Banner, ToastRegion, Toasts, Tone};
 use leptos::prelude::*;
 use leptos_router::{
     components::{Outlet, Redirect},
@@ -12,9 +13,12 @@ use leptos_router::{
 pub fn Frame() -> impl IntoView {
     let viewer = Viewer::provide();
     let signed_in = viewer.signed_in();
+    let installation = installation::provide();
     CurrentAccount::provide();
+    Toasts::provide();
+    let demo = installation.demo;
     move || match signed_in.get() {
-        true => view! { <Layout /> }.into_any(),
+        true => view! { <Layout demo=demo /> }.into_any(),
         false => match viewer.failure.get_value() {
             Some(error) => view! { <Trouble error=error /> }.into_any(),
             None => view! { <ToSignIn /> }.into_any(),
@@ -32,11 +36,22 @@ fn ToSignIn() -> impl IntoView {
 }
 
 #[component]
-fn Layout() -> impl IntoView {
+fn Layout(demo: bool) -> impl IntoView {
     view! {
         <a class="skip-link" href="#content">{t!(shell::SKIP)}</a>
-        <main id="content" tabindex="-1">
-            <Outlet />
-        </main>
+        <div class="app">
+            <TopBar />
+            <Navigation />
+            <main id="content" class="content" tabindex="-1">
+                {demo.then(|| view! { <DemoBanner /> })}
+                <Outlet />
+            </main>
+        </div>
+        <ToastRegion />
     }
+}
+
+#[component]
+fn DemoBanner() -> impl IntoView {
+    view! { <Banner tone=Tone::Info>{t!(shell::DEMO)}</Banner> }
 }

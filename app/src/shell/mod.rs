@@ -1,15 +1,22 @@
 //! What surrounds every page: the document, the routes, the frame, and the pages that belong to nobody else.
 
 mod account;
+pub mod api;
 mod app;
+mod avatar_menu;
 mod closed;
 mod denied;
 #[cfg(feature = "ssr")]
 pub mod document;
+mod footer;
 mod frame;
-mod home;
+mod installation;
+pub mod nav;
+mod navigation;
 mod not_found;
+mod picker;
 pub mod response;
+mod top_bar;
 mod viewer;
 
 pub use account::{CurrentAccount, use_account};

@@ -30,6 +30,10 @@ impl Viewer {
         self.me.get()
     }
 
+    pub fn get_untracked(self) -> Option<Me> {
+        self.me.get_untracked()
+    }
+
     pub fn set(self, me: Option<Me>) {
         self.me.set(me);
     }

@@ -338,3 +338,10 @@ pub fn open_filter(panel: &str, section: &str) {
         let _ = panel.show_popover();
     }
 }
+
+/// Leaves for another address of ours, loading it anew.
+pub fn go(path: &str) {
+    if let Some(window) = window() {
+        let _ = window.location().set_href(path);
+    }
+}

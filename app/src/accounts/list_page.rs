@@ -1,0 +1,172 @@
+//! The accounts of a partner (ACC, "Pages").
+
+use super::api::list_accounts;
+use super::danger::DeleteDialog;
+use super::labels;
+use crate::i18n::{country_name, number, t};
+use crate::shell::{NotFound, Permitted, can, use_me};
+use crate::ui::table::{CardRole, Column, Filter, List, ListSpec, Table, Width};
+use crate::ui::{Button, EmptyState, LinkButton, Skeleton, Tag, Time, TimeFormat, Variant};
+use crate::users::api::{change_preferences, my_preferences};
+use leptos::{prelude::*, task::spawn_local};
+use leptos_meta::Title;
+use switchroom_types::AccountId;
+use switchroom_types::access::{Permission, Role, Scope};
+use switchroom_types::accounts::{AccountRow, AccountState};
+use switchroom_types::list::Selection;
+use switchroom_types::preferences::Preferences;
+
+/// Under this name the preferences keep the columns of this table.
+const TABLE: &str = "accounts";
+
+/// To others these pages do not exist (ACC-24).
+#[component]
+pub fn PartnersOnly(children: ChildrenFn) -> impl IntoView {
+    match use_me().role {
+        Role::Partner => children().into_any(),
+        _ => view! { <NotFound /> }.into_any(),
+    }
+}
+
+#[component]
+pub fn AccountsPage() -> impl IntoView {
+    view! {
+        <Title text=t!(accounts::ACCOUNTS) />
+        <PartnersOnly>
+            <Permitted needs=Permission::ACCOUNTS_VIEW>
+                <WithColumns />
+            </Permitted>
+        </PartnersOnly>
+    }
+}
+
+#[component]
+fn WithColumns() -> impl IntoView {
+    let preferences = Resource::new(|| (), |()| my_preferences());
+    view! {
+        <Suspense fallback=|| view! { <div class="page table-page"><Skeleton title=true lines=8 /></div> }>
+            {move || Suspend::new(async move {
+                let columns = preferences.await.ok().and_then(|mut preferences| preferences.columns.remove(TABLE));
+                view! { <Accounts columns=columns /> }
+            })}
+        </Suspense>
+    }
+    .into_any()
+}
+
+#[component]
+fn Accounts(columns: Option<Vec<String>>) -> impl IntoView {
+    let list = accounts_list(columns);
+    let deleting = RwSignal::new(false);
+    let selection = Signal::derive(move || list.selection().and_then(typed));
+    let actions = move || {
+        view! {
+            {move || can(Permission::ACCOUNTS_ADD).then(|| view! {
+                <LinkButton href="/accounts/new".to_owned() variant=Variant::Primary icon="plus">{t!(accounts::ADD_ACCOUNT)}</LinkButton>
+            })}
+        }
+        .into_any()
+    };
+    let bulk = move || {
+        view! {
+            {move || can(Permission::ACCOUNTS_DELETE).then(|| view! {
+                <Button small=true icon="trash" variant=Variant::Danger on_click=move |_| deleting.set(true)>{t!(accounts::DELETE)}</Button>
+            })}
+        }
+        .into_any()
+    };
+    let assigned_only = use_me().scope != Some(Scope::All);
+    let empty = move || {
+        let text = if assigned_only { t!(accounts::EMPTY_ASSIGNED) } else { t!(accounts::EMPTY_TEXT) };
+        view! {
+            <EmptyState title=t!(accounts::EMPTY_TITLE) text=text.to_owned() icon="building">
+                {can(Permission::ACCOUNTS_ADD).then(|| view! {
+                    <LinkButton href="/accounts/new".to_owned() variant=Variant::Primary icon="plus">{t!(accounts::ADD_ACCOUNT)}</LinkButton>
+                })}
+            </EmptyState>
+        }
+        .into_any()
+    };
+    let title = Signal::derive(move || t!(accounts::DELETE_TITLE, n = list.picked_count().value, name = ""));
+    let done = move |()| {
+        list.clear_selection();
+        list.refresh();
+    };
+    view! {
+        <Table list=list title=t!(accounts::ACCOUNTS) actions=actions bulk=bulk empty=empty />
+        <DeleteDialog open=deleting title=title selection=selection on_done=Callback::new(done) />
+    }
+    .into_any()
+}
+
+fn typed(selection: Selection<String>) -> Option<Selection<AccountId>> {
+    let ids = |ids: Vec<String>| ids.iter().map(|id| id.parse().ok()).collect::<Option<Vec<AccountId>>>();
+    Some(match selection {
+        Selection::Ids(chosen) => Selection::Ids(ids(chosen)?),
+        Selection::Matching { query, except } => Selection::Matching { query, except: ids(except)? },
+    })
+}
+
+fn accounts_list(stored: Option<Vec<String>>) -> List {
+    let states = AccountState::ALL.iter().map(|state| (state.to_string(), labels::state(*state).to_owned())).collect::<Vec<_>>();
+    let save = move |columns: Vec<String>| {
+        let change = Preferences { columns: [(TABLE.to_owned(), columns)].into(), ..Default::default() };
+        spawn_local(async move {
+            let _ = change_preferences(change).await;
+        });
+    };
+    let may_delete = untrack(|| can(Permission::ACCOUNTS_DELETE));
+    let spec = ListSpec::new(TABLE, list_accounts, |row: &AccountRow| row.id.to_string(), |row| row.name.clone())
+        .columns(columns())
+        .default_sort("name")
+        .search(t!(accounts::SEARCH))
+        .filter(Filter::one("state", t!(accounts::STATE), states))
+        .export("/api/v1/accounts")
+        .stored_columns(stored, save)
+        .href(|row| Some(format!("/accounts/{}/info", row.id)));
+    if may_delete {
+        spec.selectable()
+            .not_selectable_when(|row| (row.state != AccountState::Active).then(|| t!(accounts::REACTIVATE_FIRST).to_owned()))
+            .build()
+    } else {
+        spec.build()
+    }
+}
+
+fn columns() -> Vec<Column<AccountRow>> {
+    vec![
+        Column::new("name", t!(accounts::COLUMN_NAME), name).sortable().fixed().width(Width::Wide).card(CardRole::Title),
+        Column::new("number", t!(accounts::COLUMN_NUMBER), |row: &AccountRow| row.number.grouped().into_any())
+            .sortable()
+            .width(Width::Small)
+            .card(CardRole::Text),
+        Column::text("country", t!(accounts::COLUMN_COUNTRY), |row: &AccountRow| country_name(&row.country).into_owned()).sortable(),
+        Column::text("pbx_type", t!(accounts::COLUMN_PBX), |row: &AccountRow| row.pbx_type.map(|pbx| pbx.to_string()).unwrap_or_default())
+            .sortable(),
+        Column::text("users", t!(accounts::COLUMN_USERS), |row: &AccountRow| number(row.users))
+            .sortable_descending()
+            .end()
+            .width(Width::Small),
+        Column::new("created_at", t!(accounts::COLUMN_CREATED), |row: &AccountRow| {
+            view! { <span class="muted"><Time at=row.created_at format=TimeFormat::Date /></span> }.into_any()
+        })
+        .sortable_descending(),
+        Column::new("modified_at", t!(accounts::COLUMN_MODIFIED), modified).sortable_descending().width(Width::Large).card(CardRole::Meta),
+    ]
+}
+
+fn name(row: &AccountRow) -> AnyView {
+    let badge = labels::badge(row.state).map(|(tone, text)| view! { <Tag tone=tone>{text}</Tag> });
+    view! {
+        <span class="person">
+            <span class="person-name truncate">{row.name.clone()}</span>
+            {badge}
+        </span>
+    }
+    .into_any()
+}
+
+fn modified(row: &AccountRow) -> AnyView {
+    let by = (!row.modified_by.is_empty()).then(|| format!(" ({})", row.modified_by));
+    view! { <span class="muted"><Time at=row.modified_at format=TimeFormat::Date />{by}</span> }.into_any()
+}

@@ -1,0 +1,6 @@
+//! The first page after signing in.
+
+mod page;
+mod tips;
+
+pub use page::{AccountDashboard, Dashboard};

@@ -14,7 +14,7 @@ test.describe("without JavaScript", () => {
 
 // The answer's status 404 is itself reported on the console.
 test.describe("with the client", () => {
-  test.use({ expectedMessages: [[/no-such-page: Failed to load resource/], { scope: "test" }] as never });
+  test.use({ expectedMessages: [[/no-such-page: Failed to load resource/], { scope: "test" }] });
 
   test("00 a page hydrates without a word on the console", async ({ page }) => {
     await open(page, "/login/no-such-page");

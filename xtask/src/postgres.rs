@@ -81,7 +81,9 @@ impl Postgres {
 
 impl Drop for Cluster {
     fn drop(&mut self) {
-        let _ = output(program("kill").args(["-INT", &self.server.id().to_string()]));
+        // The child may be `runuser`, which passes no interrupt on; the cluster itself knows its process.
+        let id = fs::read_to_string(self.directory.join("data/postmaster.pid")).unwrap_or_default();
+        let _ = output(program("kill").args(["-INT", id.lines().next().unwrap_or_default()]));
         let _ = self.server.wait();
         let _ = fs::remove_dir_all(&self.directory);
     }

@@ -34,6 +34,7 @@ pub struct LiveHub {
     wake: Arc<Notify>,
     marks: broadcast::Sender<Arc<LiveMark>>,
     open: Arc<Mutex<Open>>,
+    floor: watch::Sender<Option<Cursor>>,
 }
 
 #[derive(Default)]
@@ -49,7 +50,12 @@ struct Stream {
 
 impl LiveHub {
     pub(crate) fn new() -> Self {
-        Self { wake: Arc::new(Notify::new()), marks: broadcast::Sender::new(BACKLOG), open: Arc::default() }
+        Self {
+            wake: Arc::new(Notify::new()),
+            marks: broadcast::Sender::new(BACKLOG),
+            open: Arc::default(),
+            floor: watch::Sender::new(None),
+        }
     }
 
     /// Says that new marks have been committed.
@@ -68,6 +74,16 @@ impl LiveHub {
 
     pub(crate) fn subscribe(&self) -> broadcast::Receiver<Arc<LiveMark>> {
         self.marks.subscribe()
+    }
+
+    /// Where the stream of marks stands: whoever reads data now and opens a stream from here later misses nothing between.
+    /// `None` until the pump has begun.
+    pub fn floor(&self) -> Option<Cursor> {
+        *self.floor.borrow()
+    }
+
+    pub(crate) fn set_floor(&self, floor: Cursor) {
+        self.floor.send_replace(Some(floor));
     }
 
     /// Counts a stream in and watches over its holder's session until the guard is dropped.

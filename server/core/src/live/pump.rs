@@ -5,20 +5,17 @@ use sea_orm::DbBackend;
 use sea_orm::sqlx::postgres::PgListener;
 use std::collections::BTreeSet;
 use std::time::Duration;
-use tokio::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use crate::error::Result;
 use crate::live::marks::{self, BATCH, Cursor};
 use crate::live::session;
-use crate::notifications;
 use crate::portal::Portal;
 
 /// How often the rows are read although nobody said that there are new ones.
 const RE_READ: Duration = Duration::from_secs(15);
 /// A burst of changes is read together.
 const PAUSE: Duration = Duration::from_millis(25);
-const SWEEP: Duration = Duration::from_secs(300);
 
 /// Runs until `stop`; one per process.
 pub async fn pump(portal: Portal, stop: CancellationToken) {
@@ -27,16 +24,9 @@ pub async fn pump(portal: Portal, stop: CancellationToken) {
     }
     tokio::spawn(session::watch(portal.clone(), stop.clone()));
     let mut reader = None;
-    let mut swept = Instant::now();
     loop {
         if let Err(error) = round(&portal, &mut reader).await {
             tracing::warn!(%error, "live marks could not be read; trying again");
-        }
-        if swept.elapsed() > SWEEP {
-            swept = Instant::now();
-            if let Err(error) = sweep(&portal).await {
-                tracing::warn!(%error, "old marks and notifications could not be removed; trying again");
-            }
         }
         tokio::select! {
             () = stop.cancelled() => return,
@@ -46,17 +36,14 @@ pub async fn pump(portal: Portal, stop: CancellationToken) {
     }
 }
 
-async fn sweep(portal: &Portal) -> Result<()> {
-    marks::sweep(portal).await?;
-    notifications::sweep(portal).await
-}
-
 async fn round(portal: &Portal, reader: &mut Option<Reader>) -> Result<()> {
     let reader = match reader {
         Some(reader) => reader,
         None => reader.insert(Reader { floor: marks::latest(portal).await?, delivered: BTreeSet::new() }),
     };
-    reader.read(portal).await
+    let read = reader.read(portal).await;
+    portal.live.set_floor(reader.floor);
+    read
 }
 
 /// Where the pump stands.

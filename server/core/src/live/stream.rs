@@ -42,7 +42,10 @@ pub async fn stream(portal: &Portal, actor: &Actor, from: Option<Cursor>) -> Res
     let live = portal.live.subscribe();
     let audience = Audience::of(portal, actor).await?;
     let holder = session::Holder::of(actor);
-    let now = marks::latest(portal).await?;
+    let now = match portal.live.floor() {
+        Some(floor) => floor,
+        None => marks::latest(portal).await?,
+    };
     let pending = Some(notifications::pending(portal, actor.user_id).await?);
     let hello = |topic, resume| LiveItem { resume, topic, data: Mark { pending, ..Default::default() } };
     let mut waiting = VecDeque::new();

@@ -91,11 +91,3 @@ async fn set(
     tx.commit_without_history(PERSONAL).await?;
     Ok(changed)
 }
-
-/// Removes what is older than 90 days (NOTIF, "Data").
-pub async fn sweep(portal: &Portal) -> Result<()> {
-    let before = portal.clock.now().plus_secs(-90 * 24 * 3_600);
-    let sql = "DELETE FROM notifications WHERE updated_at < $1";
-    portal.db.write().execute_raw(Statement::from_sql_and_values(portal.db.backend(), sql, [before.0.into()])).await?;
-    Ok(())
-}

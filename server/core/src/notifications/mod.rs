@@ -7,6 +7,6 @@ mod list;
 #[cfg(test)]
 mod tests;
 
-pub use change::{delete, dismiss, mark_read, restore, sweep};
+pub use change::{delete, dismiss, mark_read, restore};
 pub use create::{Notice, notify, notify_job};
 pub use list::{list, pending};

@@ -167,6 +167,7 @@ fn instant(query: &ListQuery, name: &str, errors: &mut Vec<FieldError>) -> Optio
 
 /// What the filter dialog offers (HIST-13).
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct EventOptions {
     pub assets: Vec<Asset>,
     pub actions: Vec<Action>,

@@ -11,6 +11,7 @@ mod headers;
 mod health;
 pub mod identity;
 pub(crate) mod listener;
+mod live;
 mod observe;
 mod origin;
 mod pages;

@@ -6,11 +6,14 @@
 mod accounts;
 mod docs;
 mod download;
+mod events;
 mod idempotency;
 mod imports;
+mod jobs;
 mod list_params;
 mod mails;
 mod me;
+mod notifications;
 mod order_imports;
 mod orders;
 mod preferences;
@@ -74,6 +77,10 @@ fn nouns() -> OpenApiRouter<AppState> {
         .merge(users::routes())
         .merge(preferences::routes())
         .merge(imports::routes())
+        .merge(events::routes())
+        .merge(notifications::routes())
+        .merge(jobs::routes())
+        .merge(super::live::routes())
 }
 
 pub fn routes(state: &AppState) -> Router<AppState> {

@@ -192,7 +192,8 @@ async fn exports_hold_what_was_asked_for() {
     assert_eq!(AppError::from(none).status, 422);
     let jsonl = export::all(&test.portal, &actor, actor.account_id, query("filter.asset=Order"), Format::Jsonl).await.unwrap();
     let text = collect(jsonl).await;
-    assert_eq!(text.lines().map(|line| serde_json::from_str::<EventRow>(line).unwrap()).count(), 3);
+    let rows: Vec<EventRow> = text.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(rows.len(), 3);
 }
 
 /// HIST-11 names stay as they were when it happened

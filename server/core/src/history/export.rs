@@ -2,9 +2,10 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use switchroom_entity::event;
 use switchroom_types::history::{Action, Asset, EventRow};
-use switchroom_types::list::ListQuery;
+use switchroom_types::list::{ListQuery, Selection};
 use switchroom_types::{AccountId, AppError, EventId, FieldError};
 use uuid::Uuid;
 
@@ -73,14 +74,46 @@ fn export(scope: &AccountScope, format: Format, query: &ListQuery) -> Export<Eve
 /// # Permissions
 /// As [`list::list`].
 pub async fn all(portal: &Portal, actor: &Actor, account: AccountId, query: ListQuery, format: Format) -> Result<Download> {
+    all_but(portal, actor, account, query, BTreeSet::new(), format).await
+}
+
+/// What was ticked in a list.
+///
+/// # Permissions
+/// As [`list::list`].
+pub async fn selected(
+    portal: &Portal,
+    actor: &Actor,
+    account: AccountId,
+    selection: Selection<EventId>,
+    format: Format,
+) -> Result<Download> {
+    match selection {
+        Selection::Ids(ids) => chosen(portal, actor, account, ids, format).await,
+        Selection::Matching { query, except } => all_but(portal, actor, account, query, except.into_iter().collect(), format).await,
+    }
+}
+
+async fn all_but(
+    portal: &Portal,
+    actor: &Actor,
+    account: AccountId,
+    query: ListQuery,
+    except: BTreeSet<EventId>,
+    format: Format,
+) -> Result<Download> {
     let scope = list::authorise(portal, actor, account).await?;
     let query = EventsQuery::parse(query.for_export())?;
     let export = export(&scope, format, &query.query);
     let owned = portal.clone();
     export::stream(portal, actor, export, move |cursor| {
-        let (portal, scope, mut query) = (owned.clone(), scope.clone(), query.clone());
+        let (portal, scope, mut query, except) = (owned.clone(), scope.clone(), query.clone(), except.clone());
         query.query.cursor = cursor;
-        async move { list::page(&portal, &scope, &query).await }
+        async move {
+            let (mut rows, next) = list::page(&portal, &scope, &query).await?;
+            rows.retain(|row| !except.contains(&row.id));
+            Ok((rows, next))
+        }
     })
     .await
 }

@@ -1,18 +1,17 @@
 //! `/api/v1/accounts/{id}/events`: the history of an account.
 
 use super::download::{ExportParams, file};
-use super::{Caller, Json, ListParams, Path, ProblemJson};
-use crate::http::{AppState, Result};
-use axum::{extract::State, response::Response};
-use serde::Deserialize;
+use super::{Caller, ListParams, Path, ProblemJson};
+use crate::http::{AppState, Problem, Result};
+use axum::{body::Bytes, extract::State, response::Response};
 use switchroom_core::{
     export::Format,
     history::{self, EventsQuery, export},
 };
 use switchroom_types::{
-    AccountId, EventId,
+    AccountId, AppError, EventId,
     history::{EventOptions, EventRow},
-    list::Page,
+    list::{Page, Selection},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -21,7 +20,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(list))
         .routes(routes!(show))
         .routes(routes!(options))
-        .routes(routes!(csv, chosen))
+        .routes(routes!(csv, selected))
         .routes(routes!(xlsx))
         .routes(routes!(jsonl))
 }
@@ -99,22 +98,26 @@ async fn jsonl(
     Ok(file(export::all(&state.portal, &actor, id, params.query, Format::Jsonl).await?))
 }
 
-#[derive(Deserialize, utoipa::ToSchema)]
-struct Chosen {
-    /// Up to 10,000.
-    ids: Vec<EventId>,
-}
-
-/// Chosen events as CSV; logged in the history
+/// Selected events as CSV; logged in the history
+///
+/// The body says which: `{"ids": [...]}` (up to 10,000) or `{"matching": {"query": {...}, "except": [...]}}`, as JSON or as
+/// the form field `selection`, with which a page starts a download.
 #[utoipa::path(post, path = "/api/v1/accounts/{id}/events.csv", tag = "history", params(("id" = AccountId, Path)),
-    request_body = Chosen, responses((status = 200, content_type = "text/csv", body = String), (status = 422, body = ProblemJson)))]
-async fn chosen(
+    request_body = Selection<EventId>,
+    responses((status = 200, content_type = "text/csv", body = String), (status = 422, body = ProblemJson)))]
+async fn selected(
     State(state): State<AppState>,
     Caller(actor): Caller,
     Path(id): Path<AccountId>,
     params: ExportParams,
-    Json(body): Json<Chosen>,
+    body: Bytes,
 ) -> Result<Response> {
     let format = params.format(Format::Csv { bom: false });
-    Ok(file(export::chosen(&state.portal, &actor, id, body.ids, format).await?))
+    let form = form_urlencoded::parse(&body).find(|(name, _)| name == "selection").map(|(_, value)| value.into_owned());
+    let selection = match &form {
+        Some(text) => serde_json::from_str(text),
+        None => serde_json::from_slice(&body),
+    };
+    let malformed = |error: serde_json::Error| Problem(AppError::bad_request("input.malformed", error.to_string()));
+    Ok(file(export::selected(&state.portal, &actor, id, selection.map_err(malformed)?, format).await?))
 }

@@ -3,8 +3,12 @@
 
 pub mod accounts;
 pub mod dashboard;
+pub mod history;
 pub mod i18n;
 pub mod imports;
+pub mod jobs;
+pub mod live;
+pub mod notifications;
 pub mod operator;
 pub mod profile;
 #[cfg(feature = "ssr")]

@@ -3,6 +3,8 @@
 use super::{account::AccountArea, frame::Frame, not_found::NotFound};
 use crate::accounts::{AccountInfoPage, AccountsPage, NewAccountPage};
 use crate::dashboard::{AccountDashboard, Dashboard};
+use crate::history::HistoryPage;
+use crate::notifications::InboxPage;
 use crate::operator::MailPage;
 use crate::profile::ProfilePage;
 use crate::sessions::{
@@ -63,6 +65,7 @@ fn PartnerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("dashboard") view=Dashboard />
             <Route path=path!("accounts") view=AccountsPage />
             <Route path=path!("accounts/new") view=NewAccountPage />
+            <Route path=path!("notifications") view=InboxPage />
         </ParentRoute>
     }
     .into_inner()
@@ -80,6 +83,7 @@ fn CustomerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("users/new") view=NewUserPage />
             <Route path=path!("users/import") view=crate::imports::ImportPage />
             <Route path=path!("users/:user") view=UserPage />
+            <Route path=path!("support/history") view=HistoryPage />
         </ParentRoute>
     }
     .into_inner()

@@ -345,3 +345,22 @@ pub fn go(path: &str) {
         let _ = window.location().set_href(path);
     }
 }
+
+/// Sends one field to an address as a form of the page would: an answer that is a file becomes a download.
+pub fn post_form(url: &str, name: &str, value: &str) {
+    let Some(document) = document() else { return };
+    let form = document.create_element("form").ok().and_then(|form| form.dyn_into::<web_sys::HtmlFormElement>().ok());
+    let field = document.create_element("input").ok().and_then(|field| field.dyn_into::<web_sys::HtmlInputElement>().ok());
+    if let (Some(form), Some(field), Some(body)) = (form, field, document.body()) {
+        form.set_method("post");
+        form.set_action(url);
+        form.set_hidden(true);
+        field.set_type("hidden");
+        field.set_name(name);
+        field.set_value(value);
+        let _ = form.append_child(&field);
+        let _ = body.append_child(&form);
+        let _ = form.submit();
+        form.remove();
+    }
+}

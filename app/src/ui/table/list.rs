@@ -156,6 +156,11 @@ impl List {
         self.query.with(|query| query.clone().unwrap_or_default())
     }
 
+    /// Shows the list asked otherwise, for filters that a page offers in its own way.
+    pub fn show(self, query: &ListQuery) {
+        self.url.show(query, false);
+    }
+
     pub(super) fn query_untracked(self) -> ListQuery {
         untrack(|| self.query())
     }

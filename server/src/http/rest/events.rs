@@ -63,12 +63,7 @@ async fn options(State(state): State<AppState>, Caller(actor): Caller, Path(id):
 /// All events that the query matches, as CSV; logged in the history
 #[utoipa::path(get, path = "/api/v1/accounts/{id}/events.csv", tag = "history", params(("id" = AccountId, Path), ListParams),
     responses((status = 200, content_type = "text/csv", body = String), (status = 404, body = ProblemJson)))]
-async fn csv(
-    State(state): State<AppState>,
-    Caller(actor): Caller,
-    Path(id): Path<AccountId>,
-    params: ExportParams,
-) -> Result<Response> {
+async fn csv(State(state): State<AppState>, Caller(actor): Caller, Path(id): Path<AccountId>, params: ExportParams) -> Result<Response> {
     let format = params.format(Format::Csv { bom: false });
     Ok(file(export::all(&state.portal, &actor, id, params.query, format).await?))
 }
@@ -77,24 +72,14 @@ async fn csv(
 #[utoipa::path(get, path = "/api/v1/accounts/{id}/events.xlsx", tag = "history", params(("id" = AccountId, Path), ListParams),
     responses((status = 200, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", body = Vec<u8>),
     (status = 404, body = ProblemJson)))]
-async fn xlsx(
-    State(state): State<AppState>,
-    Caller(actor): Caller,
-    Path(id): Path<AccountId>,
-    params: ExportParams,
-) -> Result<Response> {
+async fn xlsx(State(state): State<AppState>, Caller(actor): Caller, Path(id): Path<AccountId>, params: ExportParams) -> Result<Response> {
     Ok(file(export::all(&state.portal, &actor, id, params.query, Format::Xlsx).await?))
 }
 
 /// All events that the query matches, one JSON object a line; logged in the history
 #[utoipa::path(get, path = "/api/v1/accounts/{id}/events.jsonl", tag = "history", params(("id" = AccountId, Path), ListParams),
     responses((status = 200, content_type = "application/jsonl", body = String), (status = 404, body = ProblemJson)))]
-async fn jsonl(
-    State(state): State<AppState>,
-    Caller(actor): Caller,
-    Path(id): Path<AccountId>,
-    params: ExportParams,
-) -> Result<Response> {
+async fn jsonl(State(state): State<AppState>, Caller(actor): Caller, Path(id): Path<AccountId>, params: ExportParams) -> Result<Response> {
     Ok(file(export::all(&state.portal, &actor, id, params.query, Format::Jsonl).await?))
 }
 

@@ -1,0 +1,8 @@
+//! Long work on screen: `<JobProgress id=… />` shows how far a job is, what became of each unit, and lets people stop it
+//! or try the failed units again. It follows the job live.
+
+pub mod api;
+mod progress;
+mod results;
+
+pub use progress::JobProgress;

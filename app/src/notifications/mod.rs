@@ -1,0 +1,9 @@
+//! What stands behind the bell: the drop-down of the frame and the inbox.
+
+pub mod api;
+mod bell;
+mod inbox_page;
+mod text;
+
+pub use bell::Bell;
+pub use inbox_page::InboxPage;

@@ -1,0 +1,57 @@
+//! A notification in the viewer's language: its code chooses the text, its arguments fill it.
+
+use crate::{i18n::Text, i18n::keys, t, ui::Tone};
+use switchroom_types::notifications::{NotificationRow, NotificationStatus};
+
+/// The headline; the server's English for codes that this version does not know.
+pub(super) fn title(row: &NotificationRow) -> String {
+    let arg = |name: &str| row.args.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+    match row.code.as_str() {
+        "order.assigned" => t!(notices::ORDER_ASSIGNED, order = arg("order")),
+        "mail.failed" => t!(notices::MAIL_FAILED, address = arg("address")),
+        "support_contact.dropped" => t!(notices::SUPPORT_CONTACT_DROPPED, name = arg("name")),
+        code => match job(code) {
+            Some(what) if arg("name").is_empty() => what.text().to_owned(),
+            Some(what) => t!(notices::JOB_NAMED, what = what.text(), name = arg("name")),
+            None => row.title.clone(),
+        },
+    }
+}
+
+fn job(code: &str) -> Option<Text> {
+    use keys::notices;
+    Some(match code {
+        "job.user_import" => notices::JOB_USER_IMPORT,
+        "job.welcome_mails" => notices::JOB_WELCOME_MAILS,
+        "job.password_resets" => notices::JOB_PASSWORD_RESETS,
+        "job.delete_users" => notices::JOB_DELETE_USERS,
+        "job.account_purge" => notices::JOB_ACCOUNT_PURGE,
+        "job.order_import" => notices::JOB_ORDER_IMPORT,
+        _ => return None,
+    })
+}
+
+/// What a job has done so far, and how much there is.
+pub(super) fn progress(row: &NotificationRow) -> Option<(u64, u64)> {
+    row.job_id?;
+    let number = |name: &str| row.args.get(name).and_then(serde_json::Value::as_u64).unwrap_or_default();
+    Some((number("succeeded") + number("skipped") + number("failed"), number("total")))
+}
+
+/// The second line of an ended job.
+pub(super) fn outcome(row: &NotificationRow) -> Option<String> {
+    row.job_id?;
+    let number = |name: &str| row.args.get(name).and_then(serde_json::Value::as_u64).unwrap_or_default();
+    let (succeeded, skipped, failed, total) = (number("succeeded"), number("skipped"), number("failed"), number("total"));
+    Some(t!(notices::COUNTS, succeeded = succeeded, skipped = skipped, failed = failed, total = total))
+}
+
+pub(super) fn tone(status: NotificationStatus) -> (Tone, &'static str) {
+    match status {
+        NotificationStatus::Running => (Tone::Info, "hourglass"),
+        NotificationStatus::Succeeded => (Tone::Ok, "circle-check"),
+        NotificationStatus::PartlyFailed => (Tone::Warn, "alert"),
+        NotificationStatus::Failed => (Tone::Bad, "circle-alert"),
+        NotificationStatus::Info => (Tone::Neutral, "info"),
+    }
+}

@@ -1,6 +1,7 @@
 //! What surrounds the pages of people who are signed in: top bar, navigation, footer.
 
 use super::{account::CurrentAccount, denied::Trouble, installation, navigation::Navigation, top_bar::TopBar, viewer::Viewer};
+use crate::live::{Live, LiveStatus};
 use crate::t;
 use crate::ui::{Banner, ToastRegion, Toasts, Tone};
 use leptos::prelude::*;
@@ -37,6 +38,7 @@ fn ToSignIn() -> impl IntoView {
 
 #[component]
 fn Layout(demo: bool) -> impl IntoView {
+    Live::provide();
     view! {
         <a class="skip-link" href="#content">{t!(shell::SKIP)}</a>
         <div class="app">
@@ -44,6 +46,7 @@ fn Layout(demo: bool) -> impl IntoView {
             <Navigation />
             <main id="content" class="content" tabindex="-1">
                 {demo.then(|| view! { <DemoBanner /> })}
+                <LiveStatus />
                 <Outlet />
             </main>
         </div>

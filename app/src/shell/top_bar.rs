@@ -1,6 +1,7 @@
 //! The bar at the top: where one is, and what is always at hand.
 
 use super::{account::CurrentAccount, avatar_menu::AvatarMenu, navigation::DRAWER, picker::AccountPicker, viewer::use_me};
+use crate::notifications::Bell;
 use crate::t;
 use crate::ui::Icon;
 use leptos::prelude::*;
@@ -39,6 +40,7 @@ pub(super) fn TopBar() -> impl IntoView {
             </a>
             {place}
             <div class="top-tools">
+                <Bell />
                 <AvatarMenu />
             </div>
         </header>

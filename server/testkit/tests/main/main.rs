@@ -3,8 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod accounts;
+mod events;
 mod http;
 mod identity;
+mod live;
+mod notifications;
 mod rest;
 mod sessions;
 mod users;

@@ -1,0 +1,4 @@
+//! `/api/v1/accounts/{id}/events`: the history over HTTP.
+
+mod export;
+mod list;

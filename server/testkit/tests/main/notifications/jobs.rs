@@ -1,0 +1,47 @@
+use serde_json::json;
+use switchroom_core::{
+    Tx,
+    jobs::{NewItem, NewJob, enqueue},
+};
+use switchroom_testkit::World;
+use switchroom_types::{JobId, jobs::JobKind};
+
+/// A job that no runner of the test takes up before it is asked about: its account decides who sees it.
+async fn start(world: &World) -> JobId {
+    let actor = world.a.administrator.actor(&world.portal).await;
+    let mut tx = Tx::begin_as(&world.portal, actor.signature()).await.unwrap();
+    let items = (0..3).map(|n| NewItem { label: format!("person {n}"), target_id: None }).collect();
+    let new = NewJob {
+        account_id: world.a.first.account_id,
+        partner_id: Some(world.a.partner_id),
+        kind: JobKind::WelcomeMails,
+        payload: json!({}),
+        total: 0,
+        items,
+        link: None,
+    };
+    let id = enqueue(&mut tx, new).await.unwrap();
+    tx.commit().await.unwrap();
+    id
+}
+
+/// NOTIF-03 a job shows to those who reach its account, with its units, and as one notification of its starter
+#[tokio::test]
+async fn who_sees_a_job() {
+    let world = World::start().await;
+    let id = start(&world).await;
+    let path = format!("/api/v1/jobs/{id}");
+    for person in [&world.a.administrator, &world.a.manager, &world.a.first.admin] {
+        let job = person.get(&path).await.success().value();
+        assert_eq!((job["kind"].as_str(), job["total"].as_u64()), (Some("welcome_mails"), Some(3)));
+        assert_eq!(person.get(&format!("{path}/items")).await.value()["items"].as_array().unwrap().len(), 3);
+    }
+    for person in [&world.a.first.user, &world.a.second.admin, &world.b.administrator, &world.operator] {
+        person.get(&path).await.problem(404, "job.not_found");
+        person.post(&format!("{path}/cancel"), json!({})).await.problem(404, "job.not_found");
+    }
+    let inbox = world.a.administrator.get("/api/v1/notifications?filter.kind=job").await.value();
+    assert_eq!(inbox["items"].as_array().unwrap().len(), 1);
+    assert_eq!(inbox["items"][0]["job_id"], id.to_string());
+    world.a.administrator.get(&format!("{path}/items?filter.state=sleepy")).await.problem(422, "input.invalid");
+}

@@ -1,0 +1,4 @@
+//! `/api/v1/notifications` and `/api/v1/jobs` over HTTP.
+
+mod inbox;
+mod jobs;

@@ -12,7 +12,8 @@ async fn a_write_is_an_event() {
     let (account, user) = (world.a.first.account_id, &world.a.first.user);
     let path = format!("/api/v1/accounts/{account}/users/{}", user.id);
     world.a.administrator.patch(&path, json!({ "extension": "4711" })).await.success();
-    let page: Value = world.a.first.admin.get(&format!("/api/v1/accounts/{account}/events?filter.asset=User&filter.action=Edit")).await.json();
+    let page: Value =
+        world.a.first.admin.get(&format!("/api/v1/accounts/{account}/events?filter.asset=User&filter.action=Edit")).await.json();
     let event = &items(&page)[0];
     assert_eq!((&event["actor_name"], &event["asset_id"]), (&json!(world.a.administrator.name), &json!(user.id.to_string())));
     assert_eq!(event["acting_for"], "Aurora Voice", "history tells that a partner user acted");

@@ -145,7 +145,8 @@ async fn replicas_hear_of_each_other() {
     let admin = &world.a.first.admin;
     let cookie = format!("switchroom={}", admin.secret);
     let response = replica.client().request(Method::GET, "/api/v1/live").header("cookie", cookie).send().await.unwrap();
-    let mut events = Events { bytes: Box::pin(response.bytes_stream().map(|chunk| chunk.map(|chunk| chunk.to_vec()))), text: String::new() };
+    let mut events =
+        Events { bytes: Box::pin(response.bytes_stream().map(|chunk| chunk.map(|chunk| chunk.to_vec()))), text: String::new() };
     assert_eq!(events.next().await.unwrap().topic, "ready");
     add_user(&world, "far").await;
     let heard = tokio::time::timeout(Duration::from_secs(1), events.user_change(&world.a.first.account_id.to_string()));

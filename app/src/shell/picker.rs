@@ -179,22 +179,28 @@ pub(super) fn AccountPicker() -> impl IntoView {
             _ => None,
         }
     };
-    let shown = move || current.name().unwrap_or_else(|| own_name.clone());
-    let number = move || current.number();
-    let space = |rows: usize| format!("{}px", rows * ROW);
+    let button = move || {
+        let name = current.name().unwrap_or_else(|| own_name.clone());
+        let number = current.number();
+        view! {
+            <button
+                node_ref=anchor
+                type="button"
+                class="top-account top-picker"
+                popovertarget=PANEL
+                aria-haspopup="dialog"
+                aria-label=t!(shell::CHOOSE_ACCOUNT_NOW, name = name.as_str())
+            >
+                <span class="truncate">{name}</span>
+                {number.map(|number| view! { <small class="muted">{number}</small> })}
+                <Icon name="chevron-down" />
+            </button>
+        }
+    };
+    // Stands for the rows out of sight. Never in the server's page, whose policy forbids inline styles.
+    let space = |rows: usize| (rows > 0).then(|| view! { <div role="presentation" style:block-size=format!("{}px", rows * ROW)></div> });
     view! {
-        <button
-            node_ref=anchor
-            type="button"
-            class="top-account top-picker"
-            popovertarget=PANEL
-            aria-haspopup="dialog"
-            aria-label=move || t!(shell::CHOOSE_ACCOUNT_NOW, name = shown())
-        >
-            <span class="truncate">{shown.clone()}</span>
-            {move || number().map(|number| view! { <small class="muted">{number}</small> })}
-            <Icon name="chevron-down" />
-        </button>
+        <Transition>{button}</Transition>
         <div
             node_ref=panel
             id=PANEL
@@ -229,9 +235,9 @@ pub(super) fn AccountPicker() -> impl IntoView {
             </div>
             <div node_ref=list id=LIST class="picker-list scripting-only" role="listbox" aria-label=t!(shell::ACCOUNTS) on:scroll=on_scroll>
                 {note}
-                <div role="presentation" style:block-size=move || space(window.get().0)></div>
+                {move || space(window.get().0)}
                 {rows}
-                <div role="presentation" style:block-size=move || space(found.rows.with(Vec::len) - window.get().1)></div>
+                {move || space(found.rows.with(Vec::len).saturating_sub(window.get().1))}
             </div>
             <a class="menu-item" href="/accounts" on:click=move |_| browser::hide_popover(PANEL)>
                 <Icon name="list" />

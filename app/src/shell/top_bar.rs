@@ -16,7 +16,9 @@ pub(super) fn TopBar() -> impl IntoView {
         Role::Partner => view! { <AccountPicker /> }.into_any(),
         _ => view! {
             // SHELL-08: others have one account, so there is nothing to choose.
-            <span class="top-account">{move || current.name().unwrap_or_else(|| own_name.clone())}</span>
+            <span class="top-account">
+                <Transition>{move || current.name().unwrap_or_else(|| own_name.clone())}</Transition>
+            </span>
         }
         .into_any(),
     };

@@ -66,10 +66,14 @@ pub async fn items(portal: &Portal, actor: &Actor, id: JobId, query: ListQuery) 
 /// Whoever started it, and those who might have.
 ///
 /// # Errors
-/// 409 `job.over` when it has ended already.
+/// 409 `job.over` when it has ended already, 409 `job.not_cancellable` for the deletion of accounts.
 pub async fn cancel(portal: &Portal, actor: &Actor, id: JobId) -> Result<JobRow> {
     let found = reach(portal, actor, id).await?;
     manage(&found.model, actor)?;
+    if kind(&found.model)? == JobKind::AccountPurge {
+        // Half an account is none; the other half would wait for deletion for ever.
+        return Err(AppError::conflict("job.not_cancellable", "A deletion that has begun cannot be cancelled.").into());
+    }
     let mut tx = portal.begin(actor).await?;
     let sql = "UPDATE jobs SET cancel_requested = TRUE, run_at = CASE WHEN state = 'queued' THEN $1 ELSE run_at END \
          WHERE id = $2 AND state IN ('queued', 'running') AND NOT cancel_requested RETURNING *";

@@ -4,7 +4,7 @@ use super::api::list_accounts;
 use super::danger::DeleteDialog;
 use super::labels;
 use crate::i18n::{country_name, number, t};
-use crate::shell::{NotFound, Permitted, can, use_me};
+use crate::shell::{Absent, Permitted, can, use_me};
 use crate::ui::table::{CardRole, Column, Filter, List, ListSpec, Table, Width};
 use crate::ui::{Button, EmptyState, LinkButton, Skeleton, Tag, Time, TimeFormat, Variant};
 use crate::users::api::{change_preferences, my_preferences};
@@ -24,7 +24,7 @@ const TABLE: &str = "accounts";
 pub fn PartnersOnly(children: ChildrenFn) -> impl IntoView {
     match use_me().role {
         Role::Partner => children().into_any(),
-        _ => view! { <NotFound /> }.into_any(),
+        _ => view! { <Absent /> }.into_any(),
     }
 }
 

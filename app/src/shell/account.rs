@@ -79,7 +79,7 @@ pub fn AccountArea() -> impl IntoView {
             {move || {
                 let loaded = current.loaded.get().flatten();
                 Some(match (loaded, here.get()) {
-                    (_, None) => view! { <super::NotFound /> }.into_any(),
+                    (_, None) => view! { <super::Absent /> }.into_any(),
                     (None, _) => return None,
                     (Some(Err(error)), _) => view! { <Trouble error=error /> }.into_any(),
                     (Some(Ok(account)), _) if account.state != AccountState::Active => {

@@ -1,6 +1,6 @@
 //! Pages for what cannot be shown: a missing permission, something that is not there, a failure.
 
-use super::{not_found::NotFound, response::set_status, viewer::can};
+use super::{not_found::Absent, response::set_status, viewer::can};
 use crate::i18n::tr_error;
 use crate::t;
 use leptos::prelude::*;
@@ -22,7 +22,7 @@ pub fn Permitted(needs: Permission, children: ChildrenFn) -> impl IntoView {
 #[component]
 pub fn Trouble(error: AppError) -> impl IntoView {
     match error.status {
-        404 => view! { <NotFound /> }.into_any(),
+        404 => view! { <Absent /> }.into_any(),
         403 => view! { <Denied error=error /> }.into_any(),
         _ => view! { <Failed error=error /> }.into_any(),
     }
@@ -38,7 +38,7 @@ fn Denied(error: AppError) -> impl IntoView {
             <p>{tr_error(&error)}</p>
             <p>{t!(shell::DENIED_TEXT)}</p>
             <p>
-                <a href="/dashboard">{t!(shell::TO_DASHBOARD)}</a>
+                <a class="button" href="/dashboard">{t!(shell::TO_DASHBOARD)}</a>
             </p>
         </div>
     }
@@ -54,7 +54,7 @@ fn Failed(error: AppError) -> impl IntoView {
             <p>{tr_error(&error)}</p>
             {error.request_id.map(|id| view! { <p class="muted">{t!(shell::REQUEST_ID, id = id)}</p> })}
             <p>
-                <a href="" rel="external">{t!(shell::TRY_AGAIN)}</a>
+                <a class="button" href="" rel="external">{t!(shell::TRY_AGAIN)}</a>
             </p>
         </div>
     }

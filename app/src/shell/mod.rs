@@ -22,5 +22,5 @@ mod viewer;
 pub use account::{CurrentAccount, use_account};
 pub use app::App;
 pub use denied::{Permitted, Trouble};
-pub use not_found::NotFound;
+pub use not_found::{Absent, NotFound};
 pub use viewer::{Viewer, can, use_me, use_viewer};

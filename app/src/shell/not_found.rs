@@ -5,17 +5,28 @@ use crate::t;
 use leptos::prelude::*;
 use leptos_meta::Title;
 
+/// For addresses outside the frame.
 #[component]
 pub fn NotFound() -> impl IntoView {
+    view! {
+        <main class="content">
+            <Absent />
+        </main>
+    }
+}
+
+/// The same inside the frame.
+#[component]
+pub fn Absent() -> impl IntoView {
     set_status(404);
     view! {
         <Title text=t!(not_found::TITLE) />
-        <main>
+        <div class="page-message">
             <h1>{t!(not_found::TITLE)}</h1>
             <p>{t!(not_found::TEXT)}</p>
             <p>
-                <a href="/">{t!(not_found::BACK)}</a>
+                <a class="button" href="/">{t!(not_found::BACK)}</a>
             </p>
-        </main>
+        </div>
     }
 }

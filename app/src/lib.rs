@@ -11,10 +11,12 @@ pub mod live;
 pub mod notifications;
 pub mod operator;
 pub mod profile;
+pub mod orders;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod sessions;
 pub mod shell;
+pub mod subscriptions;
 pub mod ui;
 pub mod users;
 

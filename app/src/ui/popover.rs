@@ -20,6 +20,9 @@ pub fn Popover(
     #[prop(optional)]
     arrow: bool,
     #[prop(optional)] wide: bool,
+    /// Opens under the pointer and on keyboard focus too, for panels that only explain.
+    #[prop(optional)]
+    hover: bool,
     /// `menu` when the panel is one.
     #[prop(optional_no_strip, into)]
     popup: Option<&'static str>,
@@ -47,8 +50,21 @@ pub fn Popover(
         }
     };
     let class = class.map_or_else(|| button_class(variant, small, icon_only), str::to_owned);
+    // Touch sends no hover; its tap toggles as anywhere else.
+    let peek = move |event: ev::PointerEvent, show: bool| {
+        if hover
+            && event.pointer_type() == "mouse"
+            && let Some(panel) = panel.get_untracked()
+        {
+            browser::peek_popover(&panel, show);
+        }
+    };
     view! {
-        <span class="menu-anchor">
+        <span
+            class="menu-anchor"
+            on:pointerenter=move |event| peek(event, true)
+            on:pointerleave=move |event| peek(event, false)
+        >
             <button
                 node_ref=anchor
                 type="button"
@@ -57,7 +73,25 @@ pub fn Popover(
                 aria-haspopup=popup.unwrap_or("dialog")
                 aria-expanded=move || open.get().to_string()
                 aria-label=move || icon_only.then(|| label.get())
-                title=move || icon_only.then(|| label.get())
+                title=move || (icon_only && !hover).then(|| label.get())
+                on:focus=move |_| {
+                    if hover && let (Some(panel), Some(anchor)) = (panel.get_untracked(), anchor.get_untracked())
+                        && browser::has_visible_focus(&anchor)
+                    {
+                        browser::peek_popover(&panel, true);
+                    }
+                }
+                on:blur=move |_| {
+                    if hover && let Some(panel) = panel.get_untracked() {
+                        browser::peek_popover(&panel, false);
+                    }
+                }
+                on:click=move |event| {
+                    // Under the pointer it is open already; the click should not close it.
+                    if hover && open.get_untracked() && browser::comes_from_mouse(&event) {
+                        event.prevent_default();
+                    }
+                }
             >
                 {icon.map(|name| view! { <Icon name=name /> })}
                 {(!icon_only).then(|| view! { <span>{move || label.get()}</span> })}

@@ -141,6 +141,21 @@ pub fn raise_popover(element: &HtmlElement, show: bool) {
     }
 }
 
+/// Shows or hides a popover if it is not so already.
+pub fn peek_popover(element: &HtmlElement, show: bool) {
+    let _ = if show { element.show_popover() } else { element.hide_popover() };
+}
+
+/// Whether the element has the focus in a way that shows: by keyboard rather than by pointer.
+pub fn has_visible_focus(element: &Element) -> bool {
+    element.matches(":focus-visible").unwrap_or(false)
+}
+
+/// A click of the mouse; neither the keyboard's nor a finger's.
+pub fn comes_from_mouse(event: &web_sys::MouseEvent) -> bool {
+    event.dyn_ref::<web_sys::PointerEvent>().is_some_and(|event| event.pointer_type() == "mouse")
+}
+
 /// Whether a `toggle` or `beforetoggle` event opens.
 pub fn toggles_to_open(event: &web_sys::Event) -> bool {
     event.dyn_ref::<web_sys::ToggleEvent>().is_some_and(|event| event.new_state() == "open")

@@ -105,14 +105,16 @@ fn address(query: &ListQuery, view: OrderView) -> String {
     let mut query = query.clone();
     query.set_filter("view", (view != OrderView::All).then_some(view.as_str()));
     let pairs = query.to_pairs(false);
-    let pairs: Vec<String> =
-        pairs.iter().map(|(name, value)| format!("{name}={}", crate::sessions::next::encode(value))).collect();
+    let pairs: Vec<String> = pairs.iter().map(|(name, value)| format!("{name}={}", crate::sessions::next::encode(value))).collect();
     if pairs.is_empty() { "/orders".to_owned() } else { format!("/orders?{}", pairs.join("&")) }
 }
 
 fn columns(params: OrderParams) -> Vec<Column<OrderRow>> {
     vec![
-        Column::new("sap_order_id", t!(orders::COL_SAP), |row: &OrderRow| value(row.sap_order_id.as_deref())).sortable().fixed().card(CardRole::Meta),
+        Column::new("sap_order_id", t!(orders::COL_SAP), |row: &OrderRow| value(row.sap_order_id.as_deref()))
+            .sortable()
+            .fixed()
+            .card(CardRole::Meta),
         Column::new("subscription_number", t!(orders::COL_SUBSCRIPTION), |row: &OrderRow| {
             view! { <strong class="order-number">{row.subscription_number.clone()}</strong> }.into_any()
         })
@@ -161,5 +163,6 @@ fn expiry(params: OrderParams, row: &OrderRow) -> AnyView {
             </a>
         }
     });
-    view! { <span class="order-expiry">{date.map(|date| view! { <span class="order-date">{date}</span> })} {badge} {assign}</span> }.into_any()
+    view! { <span class="order-expiry">{date.map(|date| view! { <span class="order-date">{date}</span> })} {badge} {assign}</span> }
+        .into_any()
 }

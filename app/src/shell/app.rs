@@ -6,10 +6,12 @@ use crate::dashboard::{AccountDashboard, Dashboard};
 use crate::history::HistoryPage;
 use crate::notifications::InboxPage;
 use crate::operator::MailPage;
+use crate::orders::{OrderFeedsPage, OrdersPage};
 use crate::profile::ProfilePage;
 use crate::sessions::{
     ChooseAccountPage, ConfirmEmailPage, ExpiredDialog, LoginPage, NewPasswordPage, RegisterPage, ResetPage, VerifyPage,
 };
+use crate::subscriptions::SubscriptionsPage;
 use crate::users::{NewUserPage, UserPage, UsersPage};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -66,6 +68,8 @@ fn PartnerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("accounts") view=AccountsPage />
             <Route path=path!("accounts/new") view=NewAccountPage />
             <Route path=path!("notifications") view=InboxPage />
+            <Route path=path!("orders") view=OrdersPage />
+            <Route path=path!("operator/order-feeds") view=OrderFeedsPage />
         </ParentRoute>
     }
     .into_inner()
@@ -80,6 +84,7 @@ fn CustomerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("dashboard") view=AccountDashboard />
             <Route path=path!("info") view=AccountInfoPage />
             <Route path=path!("users") view=UsersPage />
+            <Route path=path!("subscriptions") view=SubscriptionsPage />
             <Route path=path!("users/new") view=NewUserPage />
             <Route path=path!("users/import") view=crate::imports::ImportPage />
             <Route path=path!("users/:user") view=UserPage />

@@ -3,7 +3,7 @@
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 use switchroom_entity::{account, account_integration, order, order_item, partner, user};
-use switchroom_types::access::{Permission, Role};
+use switchroom_types::access::{Permission, Role, TokenScope};
 use switchroom_types::accounts::{AccountKind, AccountState};
 use switchroom_types::history::{Action, Asset, Change, EventType};
 use switchroom_types::notifications::NotificationStatus;
@@ -26,10 +26,16 @@ use crate::tx::Tx;
 /// `orders.view`, partner users, which covers assigning (ORD-01); Account Managers only to managed accounts (ORD-19).
 ///
 /// # Errors
-/// 404 for an order or account out of reach; 409 `order_already_assigned`, `order_expired`, `order_pending`,
+/// 403 `token.scope` for a token that only reads; 404 for an order or account out of reach; 409 `order_already_assigned`, `order_expired`, `order_pending`,
 /// `order_cancelled`, `account.deactivated`; 422 for an account that is no customer's.
 pub async fn assign(portal: &Portal, actor: &Actor, id: OrderId, to: AccountId) -> Result<Assignment> {
     let scope = actor.partner(Permission::ORDERS_VIEW)?;
+    // The permission covers seeing and assigning; a token may have been made for seeing only.
+    if actor.token_scopes.as_ref().is_some_and(|scopes| !scopes.contains(&TokenScope::OrdersWrite)) {
+        return Err(AppError::new(403, "token.scope", "This token needs the scope orders:write.")
+            .arg("scope", TokenScope::OrdersWrite)
+            .into());
+    }
     let target = actor.reach(portal, to).await?;
     if target.kind != AccountKind::Customer {
         let error = FieldError::new("account_id", "orders.account_not_customer", "Choose the account of a customer");

@@ -5,7 +5,7 @@ use crate::http::{AppState, Problem, Result};
 use axum::{
     extract::{FromRequest, Multipart, Request, State},
     http::{StatusCode, header},
-    response::{AppendHeaders, IntoResponse},
+    response::IntoResponse,
 };
 use switchroom_core::orders::import::{self, Upload};
 use switchroom_types::{
@@ -125,5 +125,5 @@ fn unreadable(error: &axum::extract::multipart::MultipartError) -> Problem {
 fn file(name: &'static str, bytes: Vec<u8>) -> impl IntoResponse {
     let disposition = format!("attachment; filename=\"{name}\"");
     let kind = "text/csv; charset=utf-8".to_owned();
-    (AppendHeaders([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)]), bytes)
+    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], bytes)
 }

@@ -8,6 +8,7 @@ mod http;
 mod identity;
 mod live;
 mod notifications;
+mod orders;
 mod rest;
 mod sessions;
 mod users;

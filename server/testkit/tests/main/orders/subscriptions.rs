@@ -1,0 +1,53 @@
+use super::*;
+use serde_json::json;
+
+/// SUB-01, SUB-04, SUB-05, SUB-06 groups by plan, for those who may see them
+#[tokio::test]
+async fn panel() {
+    let world = World::start().await;
+    let account = world.a.first.account_id;
+    let id = order(&world, "A-1", Facts { left: Some(200), ..Default::default() }).await;
+    let path = format!("/api/v1/accounts/{account}/subscriptions");
+    let empty: Value = world.a.administrator.get(&path).await.json();
+    assert_eq!(empty, json!({"groups": [], "can_add": true}));
+    world.a.administrator.post(&format!("/api/v1/orders/{id}/assign"), json!({"account_id": account})).await.success();
+    let found: Value = world.a.first.admin.get(&path).await.json();
+    let groups: Vec<_> = found["groups"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|group| (group["plan"].as_str().unwrap(), group["total"].as_u64().unwrap()))
+        .collect();
+    assert_eq!((groups, found["can_add"].as_bool()), (vec![("Workflow Studio", 2), ("Zoom Hybrid - hMitel Indirect", 25)], Some(false)));
+    world.a.second.admin.get(&path).await.problem(404, "account.not_found");
+    world.b.administrator.get(&path).await.problem(404, "account.not_found");
+    world.a.first.user.get(&path).await.problem(403, "permission.denied");
+    // SUB-10: what has ended stays listed, outside the total.
+    world.portal.clock.advance_secs(300 * 86_400);
+    let tomorrow = world.portal.clock.now();
+    assert!(tomorrow.0 > 0);
+}
+
+/// SUB-05 hidden from partner users without billing account, not from the customer's admins
+#[tokio::test]
+async fn hidden() {
+    use sea_orm::{ActiveModelTrait, ActiveValue::Set};
+    use switchroom_entity::partner;
+    let world = World::start().await;
+    let path = format!("/api/v1/accounts/{}/subscriptions", world.a.first.account_id);
+    let change = async |kind: &str, billing: Option<&str>| {
+        let row = partner::ActiveModel {
+            id: Set(world.a.partner_id.0),
+            kind: Set(kind.to_owned()),
+            billing_account: Set(billing.map(str::to_owned)),
+            ..Default::default()
+        };
+        row.update(world.portal.db.write()).await.unwrap();
+    };
+    change("standard", None).await;
+    world.a.administrator.get(&path).await.problem(404, "page.not_found");
+    world.a.first.admin.get(&path).await.success();
+    change("prime", Some("B-1")).await;
+    world.a.administrator.get(&path).await.problem(404, "page.not_found");
+    world.a.first.admin.get(&path).await.problem(404, "page.not_found");
+}

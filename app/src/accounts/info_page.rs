@@ -8,6 +8,7 @@ use super::fields::CustomerFields;
 use super::labels;
 use crate::i18n::{t, tr_field_error};
 use crate::shell::{Permitted, Trouble, can, use_account, use_me};
+use crate::subscriptions::SubscriptionsPanel;
 use crate::ui::{
     Banner, Card, ConflictView, CopyButton, Crumb, Form, FormActions, FormState, KeyValue, KeyValues, PageHeader, Skeleton, Switch, Time,
     Tone, use_toasts,
@@ -39,6 +40,7 @@ pub fn AccountInfoPage() -> impl IntoView {
 #[component]
 fn Information(account: AccountDetail) -> impl IntoView {
     let (id, kind) = (account.id, account.kind);
+    let subscriptions_visible = use_account().subscriptions_visible && kind == AccountKind::Customer;
     let is_partner = use_me().role == Role::Partner;
     let entries = Entries::of(&account.form);
     let state = FormState::new("account");
@@ -110,6 +112,7 @@ fn Information(account: AccountDetail) -> impl IntoView {
                 </Card>
             })}
             {(kind == AccountKind::Customer).then(|| view! { <CallServices account=account /> })}
+            {move || (subscriptions_visible && can(Permission::SUBSCRIPTIONS_VIEW)).then(|| view! { <SubscriptionsPanel account=id /> })}
         </div>
     }
     .into_any()

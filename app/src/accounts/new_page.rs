@@ -5,17 +5,24 @@ use super::contacts_field::ContactsField;
 use super::entries::Entries;
 use super::fields::CustomerFields;
 use crate::i18n::{t, tr_field_error};
+use crate::orders::api::get_order;
 use crate::shell::{Permitted, use_me};
 use crate::ui::{Card, Crumb, Form, FormActions, FormState, PageHeader, SelectField, Skeleton, Tone, use_toasts};
 use leptos::prelude::*;
 use leptos_meta::Title;
-use leptos_router::{NavigateOptions, hooks::use_navigate};
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
+use switchroom_types::OrderId;
 use switchroom_types::access::Permission;
 use switchroom_types::accounts::{AccountForm, AccountKind, SavedAccount};
+use switchroom_types::orders::OrderDetail;
 
 #[component]
 pub fn NewAccountPage() -> impl IntoView {
     let choices = Resource::new(|| (), |()| form_choices());
+    let order = Resource::new(|| (), move |()| prefilled(for_order()));
     view! {
         <Title text=t!(accounts::ADD_ACCOUNT) />
         <super::list_page::PartnersOnly>
@@ -23,7 +30,7 @@ pub fn NewAccountPage() -> impl IntoView {
                 <Suspense fallback=|| view! { <div class="page page-narrow"><Skeleton title=true lines=8 /></div> }>
                     {move || Suspend::new(async move {
                         let regions = choices.await.map(|choices| choices.cloud_regions).unwrap_or_default();
-                        view! { <NewAccount regions=regions /> }
+                        view! { <NewAccount regions=regions order=order.await /> }
                     })}
                 </Suspense>
             </Permitted>
@@ -31,17 +38,34 @@ pub fn NewAccountPage() -> impl IntoView {
     }
 }
 
+/// The order that waits for the account (ORD-16).
+fn for_order() -> Option<OrderId> {
+    use_query_map().with_untracked(|query| query.get("order"))?.parse().ok()
+}
+
+/// An order that cannot be read any more prefills nothing.
+async fn prefilled(order: Option<OrderId>) -> Option<OrderDetail> {
+    get_order(order?).await.ok()
+}
+
 #[component]
-fn NewAccount(regions: Vec<String>) -> impl IntoView {
+fn NewAccount(regions: Vec<String>, order: Option<OrderDetail>) -> impl IntoView {
     let me = use_me();
-    let start = AccountForm { language: me.language, cloud_region: regions.first().cloned().unwrap_or_default(), ..Default::default() };
+    let (name, address1) = match &order {
+        Some(order) => (order.customer_name.clone().unwrap_or_default(), order.customer_address.clone().unwrap_or_default()),
+        None => Default::default(),
+    };
+    let order = order.map(|order| order.row.id);
+    let cloud_region = regions.first().cloned().unwrap_or_default();
+    let start = AccountForm { name, address1, language: me.language, cloud_region, ..Default::default() };
     let entries = Entries::of(&start);
     let state = FormState::new("account");
     let toasts = use_toasts();
     let navigate = use_navigate();
     let back = {
         let navigate = navigate.clone();
-        move |()| navigate("/accounts", NavigateOptions::default())
+        let to = order.map_or_else(|| "/accounts".to_owned(), |order| format!("/orders?open={order}"));
+        move |()| navigate(&to, NavigateOptions::default())
     };
     let submit = move |()| {
         let navigate = navigate.clone();
@@ -50,7 +74,9 @@ fn NewAccount(regions: Vec<String>) -> impl IntoView {
             for warning in &saved.warnings {
                 toasts.show(Tone::Warn, tr_field_error(warning));
             }
-            navigate(&format!("/accounts/{}/info", saved.account.id), NavigateOptions::default());
+            let id = saved.account.id;
+            let to = order.map_or_else(|| format!("/accounts/{id}/info"), |order| format!("/orders?open={order}&account={id}"));
+            navigate(&to, NavigateOptions::default());
         });
     };
     let incomplete = Signal::derive(move || !entries.is_worth_saving(&AccountForm::default(), AccountKind::Customer));

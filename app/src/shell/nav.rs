@@ -45,7 +45,16 @@ const fn page(label: Text, icon: &'static str, path: &'static str, needs: Option
 const DASHBOARD: Item = Item::Page(page(text::DASHBOARD, "dashboard", "/dashboard", None));
 
 /// SHELL-01
-const PARTNER: &[Item] = &[DASHBOARD, Item::Page(page(text::NAV_ACCOUNTS, "building", "/accounts", Some(Permission::ACCOUNTS_VIEW)))];
+const PARTNER: &[Item] = &[
+    DASHBOARD,
+    Item::Page(page(text::NAV_ACCOUNTS, "building", "/accounts", Some(Permission::ACCOUNTS_VIEW))),
+    Item::Group {
+        id: "billing",
+        label: text::NAV_BILLING,
+        icon: "billing",
+        pages: &[page(text::NAV_ORDERS, "package", "/orders", Some(Permission::ORDERS_VIEW))],
+    },
+];
 
 /// SHELL-02
 const ACCOUNT: &[Item] = &[
@@ -57,10 +66,23 @@ const ACCOUNT: &[Item] = &[
         icon: "users",
         pages: &[page(text::NAV_USERS, "users", "/users", Some(Permission::USERS_VIEW))],
     },
+    Item::Group {
+        id: "billing",
+        label: text::NAV_BILLING,
+        icon: "billing",
+        pages: &[Entry {
+            when: When::SubscriptionsVisible,
+            ..page(text::NAV_SUBSCRIPTIONS, "layers", "/subscriptions", Some(Permission::SUBSCRIPTIONS_VIEW))
+        }],
+    },
 ];
 
 /// The operator sees no account data (AUTH-04).
-const OPERATOR: &[Item] = &[DASHBOARD, Item::Page(page(text::NAV_MAIL, "mail", "/operator/mail", None))];
+const OPERATOR: &[Item] = &[
+    DASHBOARD,
+    Item::Page(page(text::NAV_ORDER_FEEDS, "package", "/operator/order-feeds", None)),
+    Item::Page(page(text::NAV_MAIL, "mail", "/operator/mail", None)),
+];
 
 /// People without rights have their own pages only (ROLE-24).
 const PERSON: &[Item] = &[DASHBOARD];

@@ -4,7 +4,7 @@
 use super::{AppState, Problem, request::RequestInfo};
 use axum::{
     extract::{FromRequestParts, OptionalFromRequestParts, Request, State},
-    http::{HeaderMap, HeaderValue, Method, Uri, header, request::Parts},
+    http::{HeaderMap, Method, Uri, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Redirect, Response},
 };
@@ -36,20 +36,12 @@ pub async fn identify(State(state): State<AppState>, info: RequestInfo, mut requ
         return next.run(request).await;
     }
     let found = caller(&state.portal, path, request.headers(), info.origin()).await;
-    let stranger = matches!(found, Ok(None));
-    if stranger && !is_api && !is_open(path) && request.method() == Method::GET {
+    if matches!(found, Ok(None)) && !is_api && !is_open(path) && request.method() == Method::GET {
         return Redirect::to(&sign_in_for(request.uri())).into_response();
     }
-    if let (false, Err(error)) = (is_api, &found) {
-        return Problem(error.clone()).into_response();
-    }
+    // An error goes on too: handlers answer it as a problem, pages with a page that offers to try again.
     request.extensions_mut().insert(Identity(found));
-    let mut response = next.run(request).await;
-    // Back and forward must not show what somebody else saw before signing out.
-    if !stranger {
-        response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    }
-    response
+    next.run(request).await
 }
 
 fn is_open(path: &str) -> bool {

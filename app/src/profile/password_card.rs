@@ -22,7 +22,7 @@ pub(super) fn PasswordCard() -> impl IntoView {
         });
     };
     view! {
-        <Card title=t!(profile::CHANGE_PASSWORD) id="change-password">
+        <Card title=t!(profile::CHANGE_PASSWORD) id="password">
             <Form state=state on_submit=Callback::new(submit)>
                 <PasswordField name="current" label=t!(profile::CURRENT_PASSWORD) value=current />
                 <PasswordField

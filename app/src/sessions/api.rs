@@ -98,7 +98,12 @@ pub async fn sign_out() -> Result<(), AppError> {
     if result.is_ok() {
         form::set_cookie(&cookie::ended(&portal.settings.public_url));
     }
-    form::answer(result, "/login?notice=signed_out", "/")
+    if result.is_ok() {
+        // Scripts follow this too: nothing of the page may stay.
+        leptos_axum::redirect("/login?notice=signed_out");
+        return Ok(());
+    }
+    form::answer(result, "/", "/")
 }
 
 #[server(prefix = "/api/fn", endpoint = "links/open", input = Json)]

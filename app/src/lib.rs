@@ -1,6 +1,9 @@
 //! The Leptos interface of Switchroom: pages, components and server functions. Built twice: with `ssr` into the server,
 //! with `hydrate` into the client bundle. No SQL and no policy here.
 
+// The view of a page is one nested type; the compiler counts every level of it.
+#![recursion_limit = "512"]
+
 pub mod accounts;
 pub mod dashboard;
 pub mod history;
@@ -10,8 +13,8 @@ pub mod jobs;
 pub mod live;
 pub mod notifications;
 pub mod operator;
-pub mod profile;
 pub mod orders;
+pub mod profile;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod sessions;

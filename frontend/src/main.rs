@@ -1,5 +1,8 @@
 //! Entry of the client bundle: takes over the page that the server has rendered.
 
+// The view of a page is one nested type; the compiler counts every level of it.
+#![recursion_limit = "512"]
+
 use wasm_bindgen::prelude::wasm_bindgen;
 
 /// Called by the document's script once the module is loaded.

@@ -35,7 +35,8 @@ fn AboutCard(me: Me) -> impl IntoView {
     let zone = RwSignal::new(me.time_zone.unwrap_or_default());
     let theme = RwSignal::new(me.theme.as_str().to_owned());
     let languages = Lang::ALL.iter().map(|lang| (lang.code().to_owned(), lang.label().to_owned())).collect::<Vec<_>>();
-    let themes = [(Theme::System, t!(profile::THEME_SYSTEM)), (Theme::Light, t!(profile::THEME_LIGHT)), (Theme::Dark, t!(profile::THEME_DARK))];
+    let themes =
+        [(Theme::System, t!(profile::THEME_SYSTEM)), (Theme::Light, t!(profile::THEME_LIGHT)), (Theme::Dark, t!(profile::THEME_DARK))];
     let themes = themes.map(|(theme, label)| (theme.as_str().to_owned(), label.to_owned())).to_vec();
     let zones = Resource::new(|| (), |()| time_zones());
     let submit = move |()| {

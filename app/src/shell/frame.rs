@@ -42,15 +42,15 @@ fn Layout(demo: bool) -> impl IntoView {
     view! {
         <a class="skip-link" href="#content">{t!(shell::SKIP)}</a>
         <div class="app">
-            <TopBar />
-            <Navigation />
+            {view! { <TopBar /> }.into_any()}
+            {view! { <Navigation /> }.into_any()}
             <main id="content" class="content" tabindex="-1">
                 {demo.then(|| view! { <DemoBanner /> })}
                 <LiveStatus />
                 <Outlet />
             </main>
         </div>
-        <ToastRegion />
+        {view! { <ToastRegion /> }.into_any()}
     }
 }
 

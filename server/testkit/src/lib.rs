@@ -1,6 +1,8 @@
 //! Everything integration tests stand on: [`TestApp`], a whole server in this process with a database of its own, and
 //! clients that behave like browsers. Test code: a panic here is a failed test.
 
+// The view of a page is one nested type; the compiler counts every level of it.
+#![recursion_limit = "512"]
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod app;

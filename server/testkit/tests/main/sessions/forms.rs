@@ -85,7 +85,10 @@ async fn choosing_an_account() {
     let choice = page(&client, answer.header("location")).await;
     assert!(choice.text().contains("A-first") && choice.text().contains("B-second"), "{}", choice.text());
     let foreign = world.a.second.account_id.to_string();
-    leads_to(&submit(&world, &client, "/api/fn/sessions/choose", &[("account", &foreign)]).await, "/login/verify?error=auth.choice_expired");
+    leads_to(
+        &submit(&world, &client, "/api/fn/sessions/choose", &[("account", &foreign)]).await,
+        "/login/verify?error=auth.choice_expired",
+    );
     let chosen = world.b.second.account_id.to_string();
     leads_to(&submit(&world, &client, "/api/fn/sessions/choose", &[("account", &chosen), ("next", "/profile")]).await, "/profile");
     assert_eq!(client.get("/api/v1/me").await.value()["account_name"], "B-second");
@@ -130,7 +133,9 @@ async fn registration_page() {
     identity::request_reset(&world.portal, &user.email, &Origin::default()).await.map_err(AppError::from).unwrap();
     let link = world.mailed_links(&user.email).await[0].clone();
     let opened = page(&world.app.client(), &link).await;
-    for part in ["Confirm your account", &user.name, "Enter your new password below.", "Password Requirements", "Minimum 8 characters", "Complete"] {
+    for part in
+        ["Confirm your account", &user.name, "Enter your new password below.", "Password Requirements", "Minimum 8 characters", "Complete"]
+    {
         assert!(opened.text().contains(part), "{part} missing in {}", opened.text());
     }
     let fields = [("kind", "register"), ("token", link.strip_prefix("/register/").unwrap()), ("password", "a brand new password")];
@@ -142,7 +147,8 @@ async fn registration_page() {
 async fn foreign_forms() {
     let world = World::start().await;
     let person = &world.a.first.user;
-    let request = person.client.request(Method::POST, "/api/fn/sessions/sign_out").header("origin", "https://evil.test").form(&[("x", "y")]);
+    let request =
+        person.client.request(Method::POST, "/api/fn/sessions/sign_out").header("origin", "https://evil.test").form(&[("x", "y")]);
     assert_eq!(person.client.send(request).await.status, 403);
     person.get("/api/v1/me").await.success();
 }

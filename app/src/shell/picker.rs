@@ -182,6 +182,7 @@ pub(super) fn AccountPicker() -> impl IntoView {
     let button = move || {
         let name = current.name().unwrap_or_else(|| own_name.clone());
         let number = current.number();
+        let label = t!(shell::CHOOSE_ACCOUNT_NOW, name = name.as_str());
         view! {
             <button
                 node_ref=anchor
@@ -189,7 +190,7 @@ pub(super) fn AccountPicker() -> impl IntoView {
                 class="top-account top-picker"
                 popovertarget=PANEL
                 aria-haspopup="dialog"
-                aria-label=t!(shell::CHOOSE_ACCOUNT_NOW, name = name.as_str())
+                aria-label=label
             >
                 <span class="truncate">{name}</span>
                 {number.map(|number| view! { <small class="muted">{number}</small> })}

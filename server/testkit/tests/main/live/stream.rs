@@ -149,6 +149,7 @@ async fn replicas_hear_of_each_other() {
         Events { bytes: Box::pin(response.bytes_stream().map(|chunk| chunk.map(|chunk| chunk.to_vec()))), text: String::new() };
     assert_eq!(events.next().await.unwrap().topic, "ready");
     add_user(&world, "far").await;
-    let heard = tokio::time::timeout(Duration::from_secs(1), events.user_change(&world.a.first.account_id.to_string()));
+    let account = world.a.first.account_id.to_string();
+    let heard = tokio::time::timeout(Duration::from_secs(1), events.user_change(&account));
     heard.await.expect("within a second");
 }

@@ -15,7 +15,7 @@ pub fn Row(state: State, line: Line, columns: StoredValue<Vec<ImportField>>) -> 
     let toasts = use_toasts();
     let messages = Memo::new({
         let data = data.clone();
-        move |_| data.with(|row| row.errors.iter().map(|error| message(error)).collect::<Vec<_>>())
+        move |_| data.with(|row| row.errors.iter().map(message).collect::<Vec<_>>())
     });
     let valid = Memo::new(move |_| messages.with(Vec::is_empty));
     let span = columns.with_value(Vec::len) + 2;

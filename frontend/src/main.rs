@@ -11,6 +11,7 @@ pub fn hydrate() {
     console_error_panic_hook::set_once();
     switchroom_app::sessions::watch_expiry();
     leptos::mount::hydrate_body(switchroom_app::App);
+    switchroom_app::i18n::zone::adopt_browser_zone();
     // Browser tests wait for this before they click.
     if let Some(root) = leptos::prelude::document().document_element() {
         let _ = root.set_attribute("data-hydrated", "");

@@ -79,7 +79,7 @@ impl Server {
     /// Serves until `AppState::stop` is cancelled, then lets open requests finish within the shutdown timeout.
     pub async fn run(self) -> Result<(), StartError> {
         let (portal, stop) = (&self.state.portal, &self.state.stop);
-        tokio::spawn(live::pump(portal.clone(), stop.clone()));
+        live::start(portal, stop).await?;
         tokio::spawn(mail::deliver(portal.clone(), stop.clone()));
         tokio::spawn(maintenance::run(portal.clone(), stop.clone()));
         let workers = (0..JOBS_SIDE_BY_SIDE).map(|_| tokio::spawn(jobs::run(portal.clone(), stop.clone()))).collect::<Vec<_>>();

@@ -1,6 +1,9 @@
 //! The HTML document around the interface. Rendered on the server only; the client hydrates its body.
 
-use crate::{App, i18n};
+use crate::{
+    App,
+    i18n::{self, zone::Zone},
+};
 use leptos::{config::LeptosOptions, prelude::*};
 use leptos_meta::MetaTags;
 use switchroom_types::sessions::Theme;
@@ -13,21 +16,49 @@ pub struct ClientBundle {
     pub reload: bool,
 }
 
+/// How high the rows of tables are; chosen in any of them, for this browser.
+#[derive(Clone, Copy, Default)]
+pub enum Density {
+    #[default]
+    Comfortable,
+    Compact,
+}
+
+impl Density {
+    pub fn parse(text: Option<&str>) -> Self {
+        if text == Some("compact") { Self::Compact } else { Self::Comfortable }
+    }
+
+    fn attribute(self) -> Option<&'static str> {
+        matches!(self, Self::Compact).then_some("compact")
+    }
+}
+
 pub fn document(client: Option<ClientBundle>) -> impl IntoView {
     let language = i18n::current();
     // Provided per request for people who are signed in; the others' browsers decide.
     let theme = use_context::<Theme>().unwrap_or(Theme::System);
+    let zone = Zone::current();
+    let density = use_context::<Density>().unwrap_or_default().attribute();
     let reload = client.as_ref().is_some_and(|client| client.reload);
     let stylesheet = client.as_ref().map(|client| client.options.css_path());
     view! {
         <!DOCTYPE html>
-        <html lang=language.code() dir=language.dir() data-theme=theme.as_str()>
+        <html
+            lang=language.code()
+            dir=language.dir()
+            data-theme=theme.as_str()
+            data-density=density
+            data-zone=zone.map(Zone::name)
+            data-zone-fixed=zone.is_some_and(Zone::fixed).then_some("")
+        >
             <head>
                 <meta charset="utf-8" />
                 <meta name="viewport" content="width=device-width, initial-scale=1" />
                 <meta name="color-scheme" content="light dark" />
                 <link rel="icon" href="/favicon.svg" type="image/svg+xml" />
                 <link rel="manifest" href="/manifest.webmanifest" />
+                <link rel="preload" href="/fonts/inter-latin.woff2" r#as="font" type="font/woff2" crossorigin="anonymous" />
                 {stylesheet.map(|href| view! { <link rel="stylesheet" href=href /> })}
                 {reload.then(|| view! { <script type="module" src="/dev/reload.js"></script> })}
                 {client.map(|client| view! { <HydrationScripts options=client.options /> })}

@@ -74,6 +74,7 @@ pub fn Button(
         >
             {icon.map(|name| view! { <Icon name=name /> })}
             <span>{children()}</span>
+            {move || disabled_reason.get().map(|reason| view! { <span class="visually-hidden">{format!(". {reason}")}</span> })}
         </button>
     };
     view! { <Tip text=disabled_reason>{button}</Tip> }.into_any()
@@ -133,7 +134,7 @@ pub fn IconButton(
             >
                 <Icon name=icon />
             </button>
-            <span class="tip" aria-hidden="true">
+            <span class="tip" aria-hidden="true" data-name="">
                 {move || label.get()}
             </span>
         </span>

@@ -139,7 +139,7 @@ pub fn FormErrors(state: FormState) -> impl IntoView {
         })
     };
     view! {
-        <div id=state.id("errors") tabindex="-1">
+        <div class="form-errors" id=state.id("errors") tabindex="-1">
             {summary}
         </div>
     }

@@ -44,9 +44,11 @@ pub fn SearchField(
         typed.set(String::new());
         search(String::new());
     };
+    let reason_id = format!("{name}-disabled");
+    let described_by = reason_id.clone();
     view! {
         <div class="search-field" role="search">
-            <Tip text=disabled_reason>
+            <Tip text=disabled_reason id=reason_id>
                 <span class="input-group">
                     <span class="input-lead">
                         <Icon name="search" />
@@ -64,6 +66,7 @@ pub fn SearchField(
                         maxlength="200"
                         value=typed.get_untracked()
                         disabled=move || disabled_reason.with(|reason| reason.is_some())
+                        aria-describedby=move || disabled_reason.with(|reason| reason.is_some()).then(|| described_by.clone())
                         on:input:target=move |event| {
                             let text = event.target().value();
                             typed.set(text.clone());

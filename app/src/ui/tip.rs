@@ -6,6 +6,9 @@ use leptos::prelude::*;
 #[component]
 pub fn Tip(
     #[prop(into)] text: MaybeProp<String>,
+    /// For `aria-describedby`.
+    #[prop(optional, into)]
+    id: Option<String>,
     /// Opens upwards, for the lower edge of a page.
     #[prop(optional)]
     above: bool,
@@ -15,7 +18,7 @@ pub fn Tip(
     view! {
         <span class=class>
             {children()}
-            {move || text.get().map(|text| view! { <span class="tip" role="tooltip">{text}</span> })}
+            {move || text.get().map(|text| view! { <span class="tip" role="tooltip" id=id.clone()>{text}</span> })}
         </span>
     }
     .into_any()

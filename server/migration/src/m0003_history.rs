@@ -49,5 +49,7 @@ crate::sql::migration!(
         data {json} NOT NULL
     )",
         "CREATE INDEX live_marks_in_order ON live_marks (txid, id)",
+        // The beginning of the stream is a place to go on from like any other.
+        "INSERT INTO live_marks (id, txid, at, topic, data) VALUES (0, 0, 0, 'ready', '{}')",
     ]
 );

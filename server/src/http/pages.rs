@@ -15,9 +15,9 @@ use leptos::{
 use leptos_axum::{generate_route_list, render_app_async_with_context};
 use switchroom_app::{
     App,
-    i18n::Lang,
+    i18n::{Lang, zone::Zone},
     server::Identity,
-    shell::document::{ClientBundle, document},
+    shell::document::{ClientBundle, Density, document},
 };
 use switchroom_types::sessions::Theme;
 
@@ -48,20 +48,33 @@ pub fn provide_request_context(state: &AppState) {
     provide_context(state.portal.clone());
     let Some(parts) = use_context::<Parts>() else { return };
     let accepted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
-    let mut language = accepted.and_then(Lang::from_accept_language).unwrap_or_default();
+    let chosen = cookie(&parts, "lang").and_then(Lang::parse);
+    let mut language = chosen.or_else(|| accepted.and_then(Lang::from_accept_language)).unwrap_or_default();
+    let mut zone = cookie(&parts, "tz").and_then(|name| Zone::parse(name, false));
     if let Some(identity) = parts.extensions.get::<Identity>() {
         if let Ok(Some(actor)) = &identity.0 {
             language = Lang::parse(&actor.language).unwrap_or(language);
             provide_context(Theme::parse(&actor.theme).unwrap_or(Theme::System));
+            zone = actor.time_zone.as_deref().and_then(|name| Zone::parse(name, true)).or(zone);
         }
         provide_context(identity.clone());
     }
     provide_context(language);
+    provide_context(Density::parse(cookie(&parts, "density")));
+    if let Some(zone) = zone {
+        provide_context(zone);
+    }
     if let Some(info) = parts.extensions.get::<RequestInfo>() {
         // The same nonce as in the header.
         provide_context(Nonce::from_value(info.nonce.clone()));
         provide_context(info.origin());
     }
+}
+
+/// What the interface's own scripts have written down for the next page; never trusted further than for its looks.
+fn cookie<'a>(parts: &'a Parts, name: &str) -> Option<&'a str> {
+    let cookies = parts.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    cookies.flat_map(|cookies| cookies.split(';')).find_map(|pair| pair.trim().strip_prefix(name)?.strip_prefix('='))
 }
 
 fn client_bundle(state: &AppState) -> Option<ClientBundle> {

@@ -65,7 +65,10 @@ pub fn follow_row_link(event: &Event) {
         options.set_shift_key(held.shift_key());
     }
     if let Ok(click) = MouseEvent::new_with_mouse_event_init_dict("click", &options) {
-        let _ = link.dispatch_event(&click);
+        // A listener cannot be entered again while it handles the event that leads here.
+        leptos::prelude::queue_microtask(move || {
+            let _ = link.dispatch_event(&click);
+        });
     }
 }
 

@@ -2,7 +2,7 @@
 //! server brings it into E.164.
 
 use super::Frame;
-use crate::i18n::t;
+use crate::{i18n::t, ui::Icon};
 use leptos::prelude::*;
 
 /// `codes` are calling code and label, as in `("+49", "Germany +49")`; the page's own country goes into `default_code`.
@@ -42,6 +42,7 @@ pub fn PhoneField(
     };
     let control = view! {
         <div class="input-pair">
+            <span class="select">
             <select
                 class="input"
                 name=format!("{name}_code")
@@ -55,6 +56,8 @@ pub fn PhoneField(
             >
                 {options}
             </select>
+            <Icon name="chevron-down" />
+            </span>
             <input
                 class="input"
                 id=frame.id.clone()

@@ -1,6 +1,7 @@
 //! One of a few values.
 
 use super::Frame;
+use crate::ui::Icon;
 use leptos::prelude::*;
 
 /// `options` are value and label. An `empty` label adds a first choice that stands for nothing.
@@ -29,6 +30,7 @@ pub fn SelectField(
         options.get().into_iter().map(option).collect_view()
     };
     let control = view! {
+        <span class="select">
         <select
             class="input"
             id=frame.id.clone()
@@ -38,11 +40,14 @@ pub fn SelectField(
             disabled=move || disabled.get() || disabled_reason.with(|reason| reason.is_some())
             aria-invalid=frame.invalid()
             aria-describedby=frame.described_by()
+            prop:value=move || value.get()
             on:change:target=move |event| value.set(event.target().value())
         >
             {empty.map(|label| view! { <option value="" selected=move || value.with(String::is_empty)>{label}</option> })}
             {choices}
         </select>
+        <Icon name="chevron-down" />
+        </span>
     };
     frame.around(control.into_any())
 }

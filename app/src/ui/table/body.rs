@@ -24,7 +24,6 @@ pub(super) fn body(list: List) -> AnyView {
     let drawn = move || {
         let (start, end) = list.window.range.get();
         list.rows.with(|rows| {
-            list.window.count.set_value(rows.len());
             let part = rows.get(start.min(rows.len())..end.min(rows.len())).unwrap_or_default();
             part.iter().enumerate().map(|(offset, row)| (start + offset, row.key.clone(), row.revision)).collect::<Vec<Drawn>>()
         })

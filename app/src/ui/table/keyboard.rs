@@ -6,11 +6,12 @@ use leptos::{ev::KeyboardEvent, prelude::*};
 
 impl List {
     pub(super) fn on_key(self, event: &KeyboardEvent) {
-        let Some(index) = browser::row_index(event) else { return };
         // Keys typed into something inside a row are not ours.
         if !browser::is_row(event) {
             return;
         }
+        // Not the event's row: the focus follows only with the next frame.
+        let index = self.active.get_untracked();
         let last = self.rows.with_untracked(Vec::len).saturating_sub(1);
         let page = self.window.rows_per_page();
         let to = match event.key().as_str() {

@@ -141,7 +141,7 @@ impl List {
     pub(super) fn adopt(self, rows: Rows) {
         self.next.set(rows.next);
         self.total.set(rows.total);
-        if !self.is_narrowed() {
+        if !untrack(|| self.is_narrowed()) {
             self.overall.set(Some(rows.total));
         }
         self.window.all(rows.items.len());
@@ -149,6 +149,13 @@ impl List {
         self.rows.set(rows.items);
         self.waiting.set(0);
         self.error.set(None);
+    }
+
+    /// Changes the rows, and with them the height of the list.
+    pub(super) fn update_rows(self, change: impl FnOnce(&mut Vec<Row>)) {
+        self.rows.update(change);
+        self.window.count.set(self.rows.with_untracked(Vec::len));
+        self.window.measure();
     }
 
     /// The query in effect; of an unreadable one what is left is the default.

@@ -90,8 +90,7 @@ impl List {
             match answer {
                 Ok(Rows { items, next, .. }) => {
                     list.next.set(next);
-                    list.rows.update(|rows| append(rows, items));
-                    list.window.measure();
+                    list.update_rows(|rows| append(rows, items));
                 }
                 Err(error) => list.error.set(Some(error)),
             }
@@ -123,15 +122,16 @@ impl List {
             match next {
                 Some(cursor) if fresh.len() < wanted => list.refresh_from(fresh, ListQuery { cursor: Some(cursor), ..query }, wanted),
                 next => {
-                    list.rows.update(|rows| {
+                    list.update_rows(|rows| {
                         carry_over(rows, &mut fresh);
                         *rows = fresh;
                     });
                     list.next.set(next);
                     list.total.set(total);
                     list.waiting.set(0);
-                    list.overall.set((!list.is_narrowed()).then_some(total));
-                    list.window.measure();
+                    if !untrack(|| list.is_narrowed()) {
+                        list.overall.set(Some(total));
+                    }
                 }
             }
         });

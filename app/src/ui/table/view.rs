@@ -74,15 +74,18 @@ pub fn Table(
         let (header, before, extra_tools, bulk) = (header.clone(), before.clone(), extra_tools.clone(), bulk.clone());
         Suspend::new(async move {
             list.load_first().await;
-            view! {
-                {header(true)}
-                {before.run()}
-                {tools(list, extra_tools)}
-                {problem(list)}
-                {rows(list, label, slots)}
-                {bulk_bar(list, bulk)}
-                {chooser(list)}
-            }
+            // Whatever is read while building must not build everything anew when it changes.
+            untrack(move || {
+                view! {
+                    {header(true)}
+                    {before.run()}
+                    {tools(list, extra_tools)}
+                    {problem(list)}
+                    {rows(list, label, slots)}
+                    {bulk_bar(list, bulk)}
+                    {chooser(list)}
+                }
+            })
         })
     };
     list.start();
@@ -183,7 +186,7 @@ fn grid(list: List, label: StoredValue<String>, slots: StoredValue<Slots>) -> An
     let waiting = move || {
         list.waiting_text().map(|text| {
             view! {
-                <button type="button" class="button button-primary button-small table-waiting" on:click=move |_| list.show_waiting()>
+                <button type="button" class="button button-primary button-small" on:click=move |_| list.show_waiting()>
                     <Icon name="arrow-up" />
                     <span>{text}</span>
                 </button>
@@ -191,7 +194,9 @@ fn grid(list: List, label: StoredValue<String>, slots: StoredValue<Slots>) -> An
         })
     };
     view! {
-        {waiting}
+        <div class="table-waiting" aria-live="polite">
+            {waiting}
+        </div>
         <div
             node_ref=list.window.frame
             class="table-frame"

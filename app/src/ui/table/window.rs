@@ -12,7 +12,8 @@ const AROUND: usize = 12;
 pub(super) struct Window {
     /// First row and the one after the last.
     pub range: RwSignal<(usize, usize)>,
-    pub count: StoredValue<usize>,
+    /// All rows that are loaded.
+    pub count: RwSignal<usize>,
     pub frame: NodeRef<html::Div>,
     pub body: NodeRef<html::Tbody>,
     /// Height of a row with its distance to the next, in px.
@@ -26,7 +27,7 @@ impl Window {
     pub fn new() -> Self {
         Self {
             range: RwSignal::new((0, 0)),
-            count: StoredValue::new(0),
+            count: RwSignal::new(0),
             frame: NodeRef::new(),
             body: NodeRef::new(),
             pitch: RwSignal::new(0.0),
@@ -37,7 +38,7 @@ impl Window {
 
     /// Draws all of so many rows, as the server does and hydration expects it.
     pub fn all(self, count: usize) {
-        self.count.set_value(count);
+        self.count.set(count);
         self.range.set((0, count));
     }
 
@@ -72,7 +73,7 @@ impl Window {
         let (Some(frame), Some(body)) = (self.frame.get_untracked(), self.body.get_untracked()) else { return };
         self.scrolled.set_value(browser::frame_scrolled(&frame));
         let (start, end) = self.range.get_untracked();
-        let count = self.count.get_value();
+        let count = self.count.get_untracked();
         if let Some(pitch) = browser::row_pitch(&body)
             && (pitch - self.pitch.get_untracked()).abs() > 0.05
         {
@@ -96,7 +97,7 @@ impl Window {
     pub fn margins(self) -> (f64, f64) {
         let (start, end) = self.range.get();
         let pitch = self.pitch.get();
-        let count = self.count.get_value().max(end);
+        let count = self.count.get().max(end);
         (height(start, pitch), height(count - end, pitch))
     }
 

@@ -77,7 +77,7 @@ impl LiveHub {
     }
 
     /// Where the stream of marks stands: whoever reads data now and opens a stream from here later misses nothing between.
-    /// `None` until the pump has begun.
+    /// `None` in a process that delivers nothing.
     pub fn floor(&self) -> Option<Cursor> {
         *self.floor.borrow()
     }

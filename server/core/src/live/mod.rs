@@ -11,5 +11,5 @@ mod tests;
 
 pub use hub::{LiveHub, LiveMark};
 pub use marks::{Cursor, marks_after, sweep};
-pub use pump::pump;
+pub use pump::start;
 pub use stream::{LiveItem, LiveStream, stream};

@@ -17,15 +17,27 @@ const RE_READ: Duration = Duration::from_secs(15);
 /// A burst of changes is read together.
 const PAUSE: Duration = Duration::from_millis(25);
 
-/// Runs until `stop`; one per process.
-pub async fn pump(portal: Portal, stop: CancellationToken) {
+/// Begins delivering: everything committed after this returned reaches the streams. One per process, until `stop`.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn start(portal: &Portal, stop: &CancellationToken) -> Result<()> {
+    // Known before anybody can open a stream or commit: otherwise the first change could fall before the first reading.
+    let floor = marks::latest(portal).await?;
+    portal.live.set_floor(floor);
     if portal.db.backend() == DbBackend::Postgres {
         tokio::spawn(listen(portal.clone(), stop.clone()));
     }
     tokio::spawn(session::watch(portal.clone(), stop.clone()));
-    let mut reader = None;
+    tokio::spawn(pump(portal.clone(), stop.clone(), Reader { floor, delivered: BTreeSet::new() }));
+    Ok(())
+}
+
+async fn pump(portal: Portal, stop: CancellationToken, mut reader: Reader) {
     loop {
-        if let Err(error) = round(&portal, &mut reader).await {
+        let read = reader.read(&portal).await;
+        portal.live.set_floor(reader.floor);
+        if let Err(error) = read {
             tracing::warn!(%error, "live marks could not be read; trying again");
         }
         tokio::select! {
@@ -34,16 +46,6 @@ pub async fn pump(portal: Portal, stop: CancellationToken) {
             () = tokio::time::sleep(RE_READ) => {}
         }
     }
-}
-
-async fn round(portal: &Portal, reader: &mut Option<Reader>) -> Result<()> {
-    let reader = match reader {
-        Some(reader) => reader,
-        None => reader.insert(Reader { floor: marks::latest(portal).await?, delivered: BTreeSet::new() }),
-    };
-    let read = reader.read(portal).await;
-    portal.live.set_floor(reader.floor);
-    read
 }
 
 /// Where the pump stands.

@@ -21,10 +21,10 @@ use crate::test::TestPortal;
 use crate::users::row::{NewUser, insert};
 
 /// A portal whose pump runs until the guard is dropped.
-async fn start() -> (TestPortal, DropGuard) {
+async fn started() -> (TestPortal, DropGuard) {
     let test = TestPortal::start().await;
     let stop = CancellationToken::new();
-    tokio::spawn(pump(test.portal.clone(), stop.clone()));
+    start(&test.portal, &stop).await.unwrap();
     (test, stop.drop_guard())
 }
 
@@ -74,7 +74,7 @@ async fn person(test: &TestPortal, account: AccountId, role: Role, scope: Option
 /// HIST-B2, NOTIF-B1 each page hears of what its viewer may see, and of nothing else
 #[tokio::test]
 async fn marks_reach_those_who_may_know() {
-    let (test, _stop) = start().await;
+    let (test, _stop) = started().await;
     let portal = &test.portal;
     let (ours, theirs) = (test.partner("Northwind").await, test.partner("Harbour").await);
     let manager = person(&test, ours.account_id, Role::Partner, Some(Scope::Assigned), "manager@northwind.example").await;
@@ -115,7 +115,7 @@ async fn marks_reach_those_who_may_know() {
 /// NOTIF-B1 a page that was away gets what it missed; one that was away for too long is told to load again
 #[tokio::test]
 async fn a_stream_is_taken_up_again_without_loss() {
-    let (test, _stop) = start().await;
+    let (test, _stop) = started().await;
     let portal = &test.portal;
     let actor = test.partner("Northwind").await;
     let mut first = stream(portal, &actor, None).await.unwrap();
@@ -141,7 +141,7 @@ async fn a_stream_is_taken_up_again_without_loss() {
 /// AUTH-16, AUTH-26 a revoked session, a deactivated person and a changed role end the stream
 #[tokio::test]
 async fn a_stream_ends_with_its_session() {
-    let (test, _stop) = start().await;
+    let (test, _stop) = started().await;
     let portal = &test.portal;
     let partner = test.partner("Northwind").await;
     for (n, sql) in [
@@ -166,7 +166,7 @@ async fn a_stream_ends_with_its_session() {
 /// A person cannot open streams without end
 #[tokio::test]
 async fn open_streams_are_limited() {
-    let (test, _stop) = start().await;
+    let (test, _stop) = started().await;
     let actor = test.partner("Northwind").await;
     let mut open = Vec::new();
     let refused = loop {
@@ -183,7 +183,7 @@ async fn open_streams_are_limited() {
 /// A transaction that takes long neither holds up other people's marks nor loses its own
 #[tokio::test]
 async fn a_long_transaction_does_not_hold_up_the_others() {
-    let (test, _stop) = start().await;
+    let (test, _stop) = started().await;
     let portal = &test.portal;
     if portal.db.is_sqlite() {
         return; // One writer: there is no other order than that of the commits.

@@ -32,7 +32,9 @@ pub fn start(settings: &Settings) {
         std::panic::set_hook(Box::new(|panic| {
             let place = panic.location().map(ToString::to_string).unwrap_or_default();
             let text = panic.payload_as_str().unwrap_or("no message");
-            tracing::error!(place, text, "panic");
+            // The trace is what finds the cause; empty unless RUST_BACKTRACE asks for it.
+            let trace = std::backtrace::Backtrace::capture();
+            tracing::error!(place, text, %trace, "panic");
         }));
     }
 }

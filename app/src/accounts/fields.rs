@@ -10,7 +10,7 @@ use leptos::{prelude::*, task::spawn_local};
 use switchroom_types::AccountId;
 use switchroom_types::access::Role;
 use switchroom_types::accounts::BUSINESS_TYPES;
-use switchroom_types::places::{countries, has_postal_codes};
+use switchroom_types::places::{Subdivision, countries, has_postal_codes};
 
 /// `subdivided` are the provinces of the country that the form begins with, so that they are there without scripts.
 #[component]
@@ -22,23 +22,24 @@ pub fn CustomerFields(
     /// Addresses are asked of customers, not of the Partner Account.
     #[prop(default = true)]
     address_required: bool,
+    #[prop(optional)] subdivided: Vec<Subdivision>,
 ) -> impl IntoView {
     let country = entries.country;
-    let provinces = Resource::new(
-        move || country.get(),
-        |country| async move { if country.is_empty() { Vec::new() } else { subdivisions(country).await.unwrap_or_default() } },
-    );
+    let provinces = RwSignal::new(subdivided);
     // A province of another country is none.
     Effect::new(move |before: Option<String>| {
         let now = country.get();
-        if before.is_some_and(|before| before != now) && !entries.province.get_untracked().starts_with(&format!("{now}-")) {
-            entries.province.set(String::new());
+        if before.is_some_and(|before| before != now) {
+            if !entries.province.get_untracked().starts_with(&format!("{now}-")) {
+                entries.province.set(String::new());
+            }
+            provinces.set(Vec::new());
+            load_provinces(country, provinces);
         }
         now
     });
     let province = move || {
-        Suspend::new(async move {
-            let known = provinces.await;
+            let known = provinces.get();
             if known.is_empty() {
                 return ().into_any();
             }
@@ -55,7 +56,6 @@ pub fn CustomerFields(
                 />
             }
             .into_any()
-        })
     };
     let postal_required = address_required && has_postal_codes(&country.get_untracked());
     view! {
@@ -70,7 +70,7 @@ pub fn CustomerFields(
                 required=true
                 autocomplete="country"
             />
-            <Transition>{province}</Transition>
+            {province}
             <TextField name="address1" label=t!(accounts::ADDRESS) value=entries.address1 required=address_required max=120 autocomplete="address-line1" />
             <TextField name="address2" label=t!(accounts::ADDRESS2) value=entries.address2 max=120 autocomplete="address-line2" />
             <TextField name="city" label=t!(accounts::CITY) value=entries.city required=address_required max=120 autocomplete="address-level2" />
@@ -80,6 +80,19 @@ pub fn CustomerFields(
         </div>
     }
     .into_any()
+}
+
+fn load_provinces(country: RwSignal<String>, provinces: RwSignal<Vec<Subdivision>>) {
+    let wanted = country.get_untracked();
+    if wanted.is_empty() {
+        return;
+    }
+    spawn_local(async move {
+        let found = subdivisions(wanted.clone()).await.unwrap_or_default();
+        if country.try_get_untracked() == Some(wanted) {
+            provinces.set(found);
+        }
+    });
 }
 
 /// Warns of a namesake when the field is left, without blocking (ACC-06).

@@ -1,6 +1,6 @@
 //! "Account Information" (ACC-08 to ACC-14).
 
-use super::api::{edit_account, get_account, set_bandwidth_optimization};
+use super::api::{edit_account, get_account, set_bandwidth_optimization, subdivisions};
 use super::contacts_field::ContactsField;
 use super::danger::DangerActions;
 use super::entries::Entries;
@@ -16,31 +16,46 @@ use crate::ui::{
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use switchroom_types::access::{Permission, Role};
+use switchroom_types::AppError;
 use switchroom_types::accounts::{AccountDetail, AccountKind, SavedAccount};
+use switchroom_types::places::Subdivision;
 
 #[component]
 pub fn AccountInfoPage() -> impl IntoView {
     let id = use_account().id;
-    let account = Resource::new(|| (), move |()| get_account(id));
+    // The provinces come along, so that they are there without scripts.
+    let account = Resource::new(
+        || (),
+        move |()| async move {
+            let account = get_account(id).await?;
+            let country = account.form.country.clone();
+            let provinces = if country.is_empty() { Vec::new() } else { subdivisions(country).await.unwrap_or_default() };
+            Ok::<_, AppError>((account, provinces))
+        },
+    );
+    let entered = use_account();
+    let subscriptions = entered.subscriptions_visible && entered.kind == AccountKind::Customer;
     view! {
         <Title text=t!(accounts::INFORMATION) />
         <Permitted needs=Permission::ACCOUNTS_VIEW>
             <Suspense fallback=|| view! { <div class="page page-narrow"><Skeleton title=true lines=8 /></div> }>
                 {move || Suspend::new(async move {
                     match account.await {
-                        Ok(account) => view! { <Information account=account /> }.into_any(),
+                        Ok((account, provinces)) => view! { <Information account=account provinces=provinces /> }.into_any(),
                         Err(error) => view! { <Trouble error=error /> }.into_any(),
                     }
                 })}
             </Suspense>
+            {move || (subscriptions && can(Permission::SUBSCRIPTIONS_VIEW)).then(|| view! {
+                <div class="page page-narrow page-more"><SubscriptionsPanel account=id /></div>
+            })}
         </Permitted>
     }
 }
 
 #[component]
-fn Information(account: AccountDetail) -> impl IntoView {
+fn Information(account: AccountDetail, provinces: Vec<Subdivision>) -> impl IntoView {
     let (id, kind) = (account.id, account.kind);
-    let subscriptions_visible = use_account().subscriptions_visible && kind == AccountKind::Customer;
     let is_partner = use_me().role == Role::Partner;
     let entries = Entries::of(&account.form);
     let state = FormState::new("account");
@@ -97,7 +112,7 @@ fn Information(account: AccountDetail) -> impl IntoView {
                     <Card title=t!(accounts::CUSTOMER_INFORMATION).to_owned()>
                         <div class="stack">
                             <Facts account=account />
-                            <CustomerFields entries=entries account=id address_required={kind == AccountKind::Customer} />
+                            <CustomerFields entries=entries account=id address_required={kind == AccountKind::Customer} subdivided=provinces />
                         </div>
                     </Card>
                     <Card>
@@ -112,7 +127,6 @@ fn Information(account: AccountDetail) -> impl IntoView {
                 </Card>
             })}
             {(kind == AccountKind::Customer).then(|| view! { <CallServices account=account /> })}
-            {move || (subscriptions_visible && can(Permission::SUBSCRIPTIONS_VIEW)).then(|| view! { <SubscriptionsPanel account=id /> })}
         </div>
     }
     .into_any()

@@ -6,18 +6,13 @@ use super::labels;
 use crate::i18n::{country_name, number, t};
 use crate::shell::{Absent, Permitted, can, use_me};
 use crate::ui::table::{CardRole, Column, Filter, List, ListSpec, Table, Width};
-use crate::ui::{Button, EmptyState, LinkButton, Skeleton, Tag, Time, TimeFormat, Variant};
-use crate::users::api::{change_preferences, my_preferences};
-use leptos::{prelude::*, task::spawn_local};
+use crate::ui::{Button, EmptyState, LinkButton, Tag, Time, TimeFormat, Variant};
+use leptos::prelude::*;
 use leptos_meta::Title;
 use switchroom_types::AccountId;
 use switchroom_types::access::{Permission, Role, Scope};
 use switchroom_types::accounts::{AccountRow, AccountState};
 use switchroom_types::list::Selection;
-use switchroom_types::preferences::Preferences;
-
-/// Under this name the preferences keep the columns of this table.
-const TABLE: &str = "accounts";
 
 /// To others these pages do not exist (ACC-24).
 #[component]
@@ -34,29 +29,15 @@ pub fn AccountsPage() -> impl IntoView {
         <Title text=t!(accounts::ACCOUNTS) />
         <PartnersOnly>
             <Permitted needs=Permission::ACCOUNTS_VIEW>
-                <WithColumns />
+                <Accounts />
             </Permitted>
         </PartnersOnly>
     }
 }
 
 #[component]
-fn WithColumns() -> impl IntoView {
-    let preferences = Resource::new(|| (), |()| my_preferences());
-    view! {
-        <Suspense fallback=|| view! { <div class="page table-page"><Skeleton title=true lines=8 /></div> }>
-            {move || Suspend::new(async move {
-                let columns = preferences.await.ok().and_then(|mut preferences| preferences.columns.remove(TABLE));
-                view! { <Accounts columns=columns /> }
-            })}
-        </Suspense>
-    }
-    .into_any()
-}
-
-#[component]
-fn Accounts(columns: Option<Vec<String>>) -> impl IntoView {
-    let list = accounts_list(columns);
+fn Accounts() -> impl IntoView {
+    let list = accounts_list();
     let deleting = RwSignal::new(false);
     let selection = Signal::derive(move || list.selection().and_then(typed));
     let actions = move || {
@@ -107,22 +88,15 @@ fn typed(selection: Selection<String>) -> Option<Selection<AccountId>> {
     })
 }
 
-fn accounts_list(stored: Option<Vec<String>>) -> List {
+fn accounts_list() -> List {
     let states = AccountState::ALL.iter().map(|state| (state.to_string(), labels::state(*state).to_owned())).collect::<Vec<_>>();
-    let save = move |columns: Vec<String>| {
-        let change = Preferences { columns: [(TABLE.to_owned(), columns)].into(), ..Default::default() };
-        spawn_local(async move {
-            let _ = change_preferences(change).await;
-        });
-    };
     let may_delete = untrack(|| can(Permission::ACCOUNTS_DELETE));
-    let spec = ListSpec::new(TABLE, list_accounts, |row: &AccountRow| row.id.to_string(), |row| row.name.clone())
+    let spec = ListSpec::new("accounts", list_accounts, |row: &AccountRow| row.id.to_string(), |row| row.name.clone())
         .columns(columns())
         .default_sort("name")
         .search(t!(accounts::SEARCH))
         .filter(Filter::one("state", t!(accounts::STATE), states))
         .export("/api/v1/accounts")
-        .stored_columns(stored, save)
         .href(|row| Some(format!("/accounts/{}/info", row.id)));
     if may_delete {
         spec.selectable()

@@ -1,10 +1,9 @@
 //! "Console Tip #n": one at a time, turned by hand or by a new day, dismissed for good or brought back (DASH-01, DASH-03).
 
 use crate::i18n::{Text, keys::dashboard as text, t};
-use crate::shell::use_me;
+use crate::shell::{use_me, use_viewer};
 use crate::ui::{Button, Icon, IconButton, Variant};
-use crate::users::api::{change_preferences, my_preferences};
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 use std::collections::BTreeMap;
 use switchroom_types::access::Role;
 use switchroom_types::preferences::Preferences;
@@ -27,19 +26,8 @@ const TIPS: [Tip; 5] = [
 
 #[component]
 pub fn Tips() -> impl IntoView {
-    let preferences = Resource::new(|| (), |()| my_preferences());
-    view! {
-        <Suspense>
-            {move || Suspend::new(async move {
-                let dismissed = preferences.await.map(|preferences| preferences.dismissed).unwrap_or_default();
-                view! { <Deck dismissed=dismissed /> }
-            })}
-        </Suspense>
-    }
-}
-
-#[component]
-fn Deck(dismissed: BTreeMap<String, bool>) -> impl IntoView {
+    let viewer = use_viewer();
+    let dismissed = viewer.map(|viewer| viewer.arranged().dismissed).unwrap_or_default();
     let admin = matches!(use_me().role, Role::Partner | Role::Admin);
     let dismissed = RwSignal::new(dismissed);
     let left = move || {
@@ -49,11 +37,9 @@ fn Deck(dismissed: BTreeMap<String, bool>) -> impl IntoView {
     let at = RwSignal::new(0_usize);
     let turn = move |by: usize| at.update(|at| *at = at.wrapping_add(by));
     let keep = move |changed: BTreeMap<String, bool>| {
-        let change = Preferences { dismissed: changed, ..Default::default() };
-        spawn_local(async move {
-            // It is gone from view already; at worst it comes back another day.
-            let _ = change_preferences(change).await;
-        });
+        if let Some(viewer) = viewer {
+            viewer.arrange(Preferences { dismissed: changed, ..Default::default() });
+        }
     };
     let dismiss = move |id: &'static str| {
         dismissed.update(|dismissed| {

@@ -1,6 +1,10 @@
 //! `/accounts/{id}/users/import`: without `?import=` the panel that takes a sheet, with it the preview.
 
-use super::{api::get_import, preview::Preview, start::Start};
+use super::{
+    api::{get_import, pending_import},
+    preview::Preview,
+    start::Start,
+};
 use crate::i18n::t;
 use crate::shell::{Permitted, use_account};
 use crate::ui::{Crumb, ErrorState, PageHeader, Skeleton};
@@ -20,6 +24,7 @@ pub fn ImportPage() -> impl IntoView {
         Crumb::link(t!(imports::USERS), format!("/accounts/{id}/users")),
         Crumb::here(t!(imports::TITLE)),
     ];
+    let pending = Resource::new(|| (), move |()| pending_import(id));
     let loaded = Resource::new(
         move || import.get(),
         move |import| async move {
@@ -37,9 +42,9 @@ pub fn ImportPage() -> impl IntoView {
                 <Transition fallback=|| view! { <Skeleton /> }>
                     {move || Suspend::new(async move {
                         match loaded.await {
-                            None => view! { <Start account=id /> }.into_any(),
+                            None => view! { <Start account=id pending=pending /> }.into_any(),
                             Some(Ok(import)) => view! { <Preview import=import /> }.into_any(),
-                            Some(Err(error)) if error.status == 404 => view! { <Start account=id gone=true /> }.into_any(),
+                            Some(Err(error)) if error.status == 404 => view! { <Start account=id pending=pending gone=true /> }.into_any(),
                             Some(Err(error)) => {
                                 view! { <ErrorState error=error on_retry=Callback::new(move |()| loaded.refetch()) /> }.into_any()
                             }

@@ -116,7 +116,11 @@ pub fn Preview(import: Import) -> impl IntoView {
         failure: RwSignal::new(None),
         only_errors,
     };
-    let first = Resource::new(move || only_errors.get(), move |_| import_rows(account, id, state.query(None)));
+    // Local, because rows are corrected with scripts only, and what a loaded part loads in turn the server would load twice.
+    let first = LocalResource::new(move || {
+        only_errors.track();
+        import_rows(account, id, state.query(None))
+    });
     follow_job(state, first);
     let has_rows = Memo::new(move |_| state.import.with(|import| import.rows > 0));
     view! {
@@ -142,7 +146,7 @@ pub fn Preview(import: Import) -> impl IntoView {
 }
 
 /// Asks how far the job is while it runs; shows what is left when it has ended.
-fn follow_job(state: State, first: Resource<Result<Page<ImportRow>, AppError>>) {
+fn follow_job(state: State, first: LocalResource<Result<Page<ImportRow>, AppError>>) {
     let running = Memo::new(move |_| state.is_running());
     Effect::new(move |before: Option<bool>| {
         let now = running.get();

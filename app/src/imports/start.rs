@@ -1,6 +1,6 @@
 //! The panel: get the template, fill it in, upload it. Offers an unfinished import again (IMP-12).
 
-use super::api::{cancel_import, pending_import};
+use super::api::cancel_import;
 use super::send::{send, stop};
 use crate::i18n::{t, tr_error};
 use crate::ui::{Banner, Button, Card, Icon, LinkButton, Progress, Time, Tone, Variant};
@@ -11,9 +11,13 @@ use switchroom_types::{AccountId, AppError};
 
 const KINDS: &str = ".xlsx,.csv,.tsv,.txt";
 
+/// The last preview that still has rows. The page asks for it: what a loaded part loads in turn, the server would load twice.
+pub(super) type Pending = Resource<Result<Option<Import>, AppError>>;
+
 #[component]
 pub fn Start(
     account: AccountId,
+    pending: Pending,
     /// The address named an import that is not there any more.
     #[prop(optional)]
     gone: bool,
@@ -21,7 +25,7 @@ pub fn Start(
     let list = format!("/accounts/{account}/users");
     view! {
         {gone.then(|| view! { <Banner tone=Tone::Warn>{t!(imports::GONE)}</Banner> })}
-        <Resume account=account />
+        <Resume account=account pending=pending />
         <Card>
             <ol class="import-steps">
                 <li>
@@ -56,8 +60,7 @@ pub fn Start(
 
 /// The last preview that still has rows.
 #[component]
-fn Resume(account: AccountId) -> impl IntoView {
-    let pending = Resource::new(|| (), move |()| pending_import(account));
+fn Resume(account: AccountId, pending: Pending) -> impl IntoView {
     let failure = RwSignal::new(None::<AppError>);
     let discard = move |import: Import| {
         spawn_local(async move {

@@ -19,7 +19,6 @@ use switchroom_types::{JobId, Result};
 pub fn JobProgress(id: JobId, #[prop(optional, into)] on_over: Option<Callback<JobRow>>) -> impl IntoView {
     // Trying again is a new job, which takes the place of the old one.
     let current = RwSignal::new(id);
-    let first = Resource::new(|| (), move |()| get_job(id));
     let job = RwSignal::new(None::<Result<JobRow>>);
     let told = StoredValue::new(false);
     let adopt = move |row: Result<JobRow>| {
@@ -38,11 +37,7 @@ pub fn JobProgress(id: JobId, #[prop(optional, into)] on_over: Option<Callback<J
             adopt(get_job(id).await);
         });
     };
-    Effect::new(move |_| {
-        if let Some(row) = first.get() {
-            adopt(row);
-        }
-    });
+    Effect::new(move |_| load());
     let debounce = Debounce::new(100);
     Effect::new(move |_| use_live_job(current.get(), move || debounce.call(load)));
     let retried = move |id: JobId| {
@@ -50,12 +45,12 @@ pub fn JobProgress(id: JobId, #[prop(optional, into)] on_over: Option<Callback<J
         current.set(id);
         load();
     };
-    let shown = move || match job.get().or_else(|| first.get()) {
+    let shown = move || match job.get() {
         None => view! { <Skeleton lines=2 /> }.into_any(),
         Some(Err(error)) => view! { <ErrorState error=error on_retry=move |()| load() /> }.into_any(),
         Some(Ok(row)) => view! { <Running row=row on_change=Callback::new(adopt) on_retried=Callback::new(retried) /> }.into_any(),
     };
-    view! { <div class="job"><Transition fallback=|| view! { <Skeleton lines=2 /> }>{shown}</Transition></div> }.into_any()
+    view! { <div class="job">{shown}</div> }.into_any()
 }
 
 pub(super) fn tone(state: JobState) -> Tone {

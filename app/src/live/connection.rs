@@ -6,6 +6,7 @@
 use super::{Live, LiveState};
 use crate::ui::browser::{Listener, document};
 use leptos::{prelude::*, task::spawn_local};
+use send_wrapper::SendWrapper;
 use std::time::Duration;
 use switchroom_types::live::{Mark, Topic};
 use wasm_bindgen::{JsCast, closure::Closure};
@@ -21,30 +22,12 @@ fn is_hidden() -> bool {
     document().is_some_and(|document| document.hidden())
 }
 
-// The server opens no stream, but what it renders may be dropped on another thread than the one that made it; there the
-// type must have nothing to drop.
-#[cfg(feature = "hydrate")]
-type Keep<T> = T;
-#[cfg(not(feature = "hydrate"))]
-type Keep<T> = std::mem::ManuallyDrop<T>;
-
-#[cfg(feature = "hydrate")]
-fn keep<T>(value: T) -> Keep<T> {
-    value
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn keep<T>(value: T) -> Keep<T> {
-    std::mem::ManuallyDrop::new(value)
-}
-
 pub(super) struct Connection {
-    source: Keep<EventSource>,
-    _messages: Keep<Vec<Closure<dyn FnMut(MessageEvent)>>>,
-    _failed: Keep<Closure<dyn FnMut(web_sys::Event)>>,
+    source: EventSource,
+    _messages: Vec<Closure<dyn FnMut(MessageEvent)>>,
+    _failed: Closure<dyn FnMut(web_sys::Event)>,
 }
 
-#[cfg(feature = "hydrate")]
 impl Drop for Connection {
     fn drop(&mut self) {
         self.source.set_onerror(None);
@@ -81,7 +64,8 @@ impl Live {
         let messages = messages.collect();
         let failed = Closure::<dyn FnMut(web_sys::Event)>::new(move |_| self.failed());
         source.set_onerror(Some(failed.as_ref().unchecked_ref()));
-        let _ = self.connection.try_set_value(Some(Connection { source: keep(source), _messages: keep(messages), _failed: keep(failed) }));
+        let connection = Connection { source, _messages: messages, _failed: failed };
+        let _ = self.connection.try_set_value(Some(SendWrapper::new(connection)));
     }
 
     fn received(self, topic: Topic, event: &MessageEvent) {
@@ -129,7 +113,7 @@ impl Live {
     }
 
     fn is_silent(self) -> bool {
-        let open = |connection: &Option<Connection>| {
+        let open = |connection: &Option<SendWrapper<Connection>>| {
             connection.as_ref().is_some_and(|connection| connection.source.ready_state() == EventSource::OPEN)
         };
         !self.connection.try_with_value(open).unwrap_or(true)

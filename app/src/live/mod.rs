@@ -10,6 +10,7 @@ pub use status::LiveStatus;
 
 use connection::Connection;
 use leptos::prelude::*;
+use send_wrapper::SendWrapper;
 use std::sync::Arc;
 use switchroom_types::live::{Mark, Topic};
 
@@ -34,7 +35,8 @@ pub struct Live {
     next: StoredValue<u64>,
     /// Where to go on; at first where the server stood when it rendered this page.
     cursor: StoredValue<Option<String>>,
-    connection: StoredValue<Option<Connection>, LocalStorage>,
+    /// Wrapped, because local storage would panic where a page is rendered on one thread and dropped on another.
+    connection: StoredValue<Option<SendWrapper<Connection>>>,
     attempts: StoredValue<u32>,
     /// Counts what was planned; a timer of an earlier plan does nothing.
     plan: StoredValue<u64>,
@@ -49,7 +51,7 @@ impl Live {
             listeners: StoredValue::new(Vec::new()),
             next: StoredValue::new(0),
             cursor: StoredValue::new(rendered_at),
-            connection: StoredValue::new_local(None),
+            connection: StoredValue::new(None),
             attempts: StoredValue::new(0),
             plan: StoredValue::new(0),
         };

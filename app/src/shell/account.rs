@@ -2,17 +2,24 @@
 
 use super::{denied::Trouble, viewer::use_viewer};
 use crate::accounts::api::enter_account;
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{components::Outlet, hooks::use_location};
 use switchroom_types::access::Role;
 use switchroom_types::accounts::{AccountContext, AccountKind, AccountState};
-use switchroom_types::{AccountId, AccountNumber, Result};
+use switchroom_types::{AccountId, AccountNumber, AppError, Result};
+
+/// An account that the viewer entered, or why they could not.
+type Loaded = Option<(AccountId, Result<AccountContext>)>;
+
+/// What the server has loaded for the page before building it: nothing inside the page then has to wait for it.
+#[derive(Clone, Debug)]
+pub struct PreparedAccount(pub AccountId, pub Result<AccountContext>);
 
 /// The account of the address, or a customer's own account everywhere; `None` in the partner area.
 #[derive(Clone, Copy)]
 pub struct CurrentAccount {
     pub id: Memo<Option<AccountId>>,
-    pub loaded: Resource<Option<Result<AccountContext>>>,
+    loaded: RwSignal<Loaded>,
 }
 
 impl CurrentAccount {
@@ -20,30 +27,50 @@ impl CurrentAccount {
         let path = use_location().pathname;
         let viewer = use_viewer();
         let id = Memo::new(move |_| {
-            let own = || {
-                let me = viewer.and_then(|viewer| viewer.get())?;
-                matches!(me.role, Role::Admin | Role::User).then_some(me.account_id)
-            };
-            in_path(&path.read()).or_else(own)
+            let me = viewer.and_then(|viewer| viewer.get());
+            of_page(&path.read(), me.map(|me| (me.role, me.account_id)))
         });
-        let loaded = Resource::new(
-            move || id.get(),
-            |id| async move {
-                match id {
-                    Some(id) => Some(enter_account(id).await),
-                    None => None,
-                }
-            },
-        );
-        let current = Self { id, loaded };
+        let prepared: Loaded =
+            SharedValue::new(|| use_context::<PreparedAccount>().map(|PreparedAccount(id, loaded)| (id, loaded))).into_inner();
+        let current = Self { id, loaded: RwSignal::new(prepared) };
+        Effect::new(move |_| {
+            if let Some(id) = id.get()
+                && current.loaded.with_untracked(|loaded| loaded.as_ref().is_none_or(|(known, _)| *known != id))
+            {
+                current.enter(id);
+            }
+        });
         provide_context(current);
         current
     }
-}
 
-impl CurrentAccount {
+    fn enter(self, id: AccountId) {
+        spawn_local(async move {
+            let entered = enter_account(id).await;
+            // Whoever has moved on in the meantime is not brought back.
+            if self.id.try_get_untracked().flatten() == Some(id) {
+                let _ = self.loaded.try_set(Some((id, entered)));
+            }
+        });
+    }
+
+    /// The account that the page belongs to, once loaded; tracked.
+    pub fn get(self) -> Option<AccountContext> {
+        self.read(AccountContext::clone)
+    }
+
     fn read<T>(self, what: impl FnOnce(&AccountContext) -> T) -> Option<T> {
-        self.loaded.with(|loaded| loaded.as_ref().and_then(|loaded| loaded.as_ref()?.as_ref().ok()).map(what))
+        let id = self.id.get()?;
+        self.loaded.with(|loaded| match loaded {
+            Some((known, Ok(account))) if *known == id => Some(what(account)),
+            _ => None,
+        })
+    }
+
+    /// It could not be entered; tracked.
+    pub fn failed(self) -> bool {
+        let id = self.id.get();
+        self.loaded.with(|loaded| matches!(loaded, Some((known, Err(_))) if Some(*known) == id))
     }
 
     /// Its name, once loaded; tracked.
@@ -57,6 +84,12 @@ impl CurrentAccount {
     }
 }
 
+/// Which account a page belongs to: the one in its address, or the only one that the viewer has.
+pub fn of_page(path: &str, viewer: Option<(Role, AccountId)>) -> Option<AccountId> {
+    let own = || viewer.filter(|(role, _)| matches!(role, Role::Admin | Role::User)).map(|(_, own)| own);
+    in_path(path).or_else(own)
+}
+
 /// `/accounts/{id}/…` → the id; `/accounts/new` and the like name none.
 fn in_path(path: &str) -> Option<AccountId> {
     path.strip_prefix("/accounts/")?.split('/').next()?.parse().ok()
@@ -66,32 +99,40 @@ fn in_path(path: &str) -> Option<AccountId> {
 #[derive(Clone, Copy)]
 struct Entered(StoredValue<Option<AccountContext>>);
 
+/// What the area shows; it is built anew only when this changes.
+#[derive(Clone, PartialEq)]
+enum Area {
+    Nowhere,
+    Loading,
+    Trouble(AppError),
+    Account(AccountContext),
+}
+
 /// The frame of the pages of one account: they are built when the account has been loaded, anew for another account.
 #[component]
 pub fn AccountArea() -> impl IntoView {
     let current = expect_context::<CurrentAccount>();
     let entered = StoredValue::new(None);
     provide_context(Entered(entered));
-    let id = use_location().pathname;
-    let here = Memo::new(move |_| in_path(&id.read()));
-    view! {
-        <Transition fallback=|| view! { <div class="page-loading" aria-busy="true"></div> }>
-            {move || {
-                let loaded = current.loaded.get().flatten();
-                Some(match (loaded, here.get()) {
-                    (_, None) => view! { <super::Absent /> }.into_any(),
-                    (None, _) => return None,
-                    (Some(Err(error)), _) => view! { <Trouble error=error /> }.into_any(),
-                    (Some(Ok(account)), _) if account.state != AccountState::Active => {
-                        view! { <super::closed::ClosedAccount account=account /> }.into_any()
-                    }
-                    (Some(Ok(account)), _) => {
-                        entered.set_value(Some(account));
-                        view! { <Outlet /> }.into_any()
-                    }
-                })
-            }}
-        </Transition>
+    let path = use_location().pathname;
+    let area = Memo::new(move |_| {
+        let Some(here) = in_path(&path.read()) else { return Area::Nowhere };
+        current.loaded.with(|loaded| match loaded {
+            Some((known, loaded)) if *known == here => loaded.clone().map_or_else(Area::Trouble, Area::Account),
+            _ => Area::Loading,
+        })
+    });
+    move || match area.get() {
+        Area::Nowhere => view! { <super::Absent /> }.into_any(),
+        Area::Loading => view! { <div class="page-loading" aria-busy="true"></div> }.into_any(),
+        Area::Trouble(error) => view! { <Trouble error=error /> }.into_any(),
+        Area::Account(account) if account.state != AccountState::Active => {
+            view! { <super::closed::ClosedAccount account=account /> }.into_any()
+        }
+        Area::Account(account) => {
+            entered.set_value(Some(account));
+            view! { <Outlet /> }.into_any()
+        }
     }
 }
 

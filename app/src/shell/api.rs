@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
 use switchroom_types::AppError;
+use switchroom_types::preferences::Preferences;
 use switchroom_types::sessions::Me;
 
 /// What the operator has set for the frame.
@@ -29,4 +30,11 @@ pub async fn change_appearance(theme: Option<switchroom_types::sessions::Theme>,
     let form =
         ProfileForm { name: me.name, language: language.unwrap_or(me.language), time_zone: me.time_zone, theme: theme.unwrap_or(me.theme) };
     Ok(switchroom_core::identity::update_profile(&portal(), &actor()?, form).await?)
+}
+
+/// Keeps what the viewer has arranged for themselves; only what `change` names.
+#[server(prefix = "/api/fn", endpoint = "me/preferences", input = Json)]
+pub async fn change_preferences(change: Preferences) -> Result<Preferences, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::preferences::set(&portal(), &actor()?, change).await?)
 }

@@ -13,6 +13,7 @@ use leptos_router::{
 #[component]
 pub fn Frame() -> impl IntoView {
     let viewer = Viewer::provide();
+    viewer.provide_kept_columns();
     let signed_in = viewer.signed_in();
     let installation = installation::provide();
     CurrentAccount::provide();

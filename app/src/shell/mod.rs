@@ -3,6 +3,7 @@
 mod account;
 pub mod api;
 mod app;
+mod arrangement;
 mod avatar_menu;
 mod closed;
 mod denied;
@@ -19,7 +20,7 @@ pub mod response;
 mod top_bar;
 mod viewer;
 
-pub use account::{CurrentAccount, use_account};
+pub use account::{CurrentAccount, PreparedAccount, of_page, use_account};
 pub use app::App;
 pub use denied::{Permitted, Trouble};
 pub use not_found::{Absent, NotFound};

@@ -8,10 +8,8 @@ use super::{
 };
 use crate::t;
 use crate::ui::{Icon, IconButton, browser};
-use crate::users::api::{change_preferences, my_preferences};
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*};
 use leptos_router::hooks::use_location;
-use std::collections::BTreeMap;
 use switchroom_types::access::Role;
 use switchroom_types::accounts::AccountContext;
 use switchroom_types::preferences::Preferences;
@@ -24,12 +22,14 @@ pub(super) const DRAWER: &str = "navigation";
 pub(super) fn Navigation() -> impl IntoView {
     let current = expect_context::<CurrentAccount>();
     let viewer = use_viewer();
-    let preferences = Resource::new(|| (), |()| my_preferences());
     let list = move || {
         let me = viewer.and_then(|viewer| viewer.get())?;
-        let account = current.loaded.get()?.and_then(Result::ok);
-        let open = preferences.get()?.map(|preferences| preferences.navigation).unwrap_or_default();
-        Some(view! { <Items me=me account=account open=open /> })
+        let account = current.get();
+        // Another account's entries would lead astray while it loads.
+        if current.id.get().is_some() && account.is_none() && !current.failed() {
+            return None;
+        }
+        Some(view! { <Items me=me account=account /> })
     };
     let label = move || if current.id.get().is_some() { t!(shell::NAV_OF_ACCOUNT) } else { t!(shell::NAV_OF_PARTNER) };
     view! {
@@ -38,16 +38,18 @@ pub(super) fn Navigation() -> impl IntoView {
                 <strong>"Switchroom"</strong>
                 <IconButton icon="x" label=t!(ui::CLOSE) on_click=move |_| browser::hide_popover(DRAWER) />
             </div>
-            <Transition>{list}</Transition>
+            {list}
             <Footer />
         </nav>
     }
 }
 
 #[component]
-fn Items(me: Me, account: Option<AccountContext>, open: BTreeMap<String, bool>) -> impl IntoView {
+fn Items(me: Me, account: Option<AccountContext>) -> impl IntoView {
+    let viewer = use_viewer();
     let back = (me.role == Role::Partner && account.is_some()).then(|| view! { <a class="side-back" href="/dashboard" on:click=move |_| close_drawer()><Icon name="arrow-left" />{t!(shell::BACK_TO_PARTNER)}</a> });
     let items = nav::items(&me, account.as_ref());
+    let folded = me.preferences.navigation.clone();
     let link = move |entry: &Entry| {
         let address = nav::address(entry, account.as_ref(), &me);
         view! { <EntryLink entry=*entry address=address /> }
@@ -59,15 +61,15 @@ fn Items(me: Me, account: Option<AccountContext>, open: BTreeMap<String, bool>) 
             match item {
                 Item::Page(_) => links.into_any(),
                 Item::Group { id, label, icon, .. } => {
-                    let unfolded = open.get(id).copied().unwrap_or(true);
+                    let unfolded = folded.get(id).copied().unwrap_or(true);
                     let details = NodeRef::<html::Details>::new();
                     // Before the click takes effect.
                     let keep = move |_| {
                         let open = details.get_untracked().is_some_and(|details| !details.open());
                         let change = Preferences { navigation: [(id.to_owned(), open)].into(), ..Default::default() };
-                        spawn_local(async move {
-                            let _ = change_preferences(change).await;
-                        });
+                        if let Some(viewer) = viewer {
+                            viewer.arrange(change);
+                        }
                     };
                     view! {
                         <li>

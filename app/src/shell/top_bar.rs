@@ -17,7 +17,7 @@ pub(super) fn TopBar() -> impl IntoView {
         _ => view! {
             // SHELL-08: others have one account, so there is nothing to choose.
             <span class="top-account">
-                <Transition>{move || current.name().unwrap_or_else(|| own_name.clone())}</Transition>
+                {move || current.name().unwrap_or_else(|| own_name.clone())}
             </span>
         }
         .into_any(),

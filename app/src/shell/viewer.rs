@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use switchroom_types::access::{Permission, Permissions, Role};
 use switchroom_types::accounts::AccountKind;
+use switchroom_types::preferences::Preferences;
 use switchroom_types::sessions::{Me, SignInMethod, Theme};
 use switchroom_types::{AccountId, AppError, UserId};
 
@@ -36,6 +37,15 @@ impl Viewer {
 
     pub fn set(self, me: Option<Me>) {
         self.me.set(me);
+    }
+
+    /// Nothing on the page is drawn again for it.
+    pub(super) fn merge(self, change: Preferences) {
+        self.me.update_untracked(|me| {
+            if let Some(me) = me {
+                me.preferences.merge(change);
+            }
+        });
     }
 
     /// Tracks only whether somebody is signed in, not who.
@@ -91,5 +101,6 @@ fn nobody() -> Me {
         method: SignInMethod::Password,
         account_kind: AccountKind::Customer,
         subscriptions_visible: false,
+        preferences: Preferences::default(),
     }
 }

@@ -3,7 +3,6 @@
 use leptos::prelude::*;
 use server_fn::codec::Json;
 use switchroom_types::list::{ListQuery, Page};
-use switchroom_types::preferences::Preferences;
 use switchroom_types::users::{BulkRequest, BulkStarted, UserDetail, UserForm, UserPatch, UserRow};
 use switchroom_types::{AccountId, AppError, UserId};
 
@@ -66,16 +65,4 @@ pub async fn unlock_user(account: AccountId, id: UserId) -> Result<(), AppError>
 pub async fn manage_users(account: AccountId, request: BulkRequest) -> Result<BulkStarted, AppError> {
     use crate::server::{actor, portal};
     Ok(switchroom_core::users::bulk::start(&portal(), &actor()?, account, &request).await?)
-}
-
-#[server(prefix = "/api/fn", endpoint = "users/preferences", input = Json)]
-pub async fn my_preferences() -> Result<Preferences, AppError> {
-    use crate::server::{actor, portal};
-    Ok(switchroom_core::users::preferences::get(&portal(), &actor()?).await?)
-}
-
-#[server(prefix = "/api/fn", endpoint = "users/preferences/set", input = Json)]
-pub async fn change_preferences(change: Preferences) -> Result<Preferences, AppError> {
-    use crate::server::{actor, portal};
-    Ok(switchroom_core::users::preferences::set(&portal(), &actor()?, change).await?)
 }

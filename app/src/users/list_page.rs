@@ -1,51 +1,32 @@
 //! The users of an account (USR-01 to USR-06, 09, 10, 12, 13, 27).
 
-use super::api::{change_preferences, list_users, my_preferences, user_products};
+use super::api::{list_users, user_products};
 use super::columns::columns;
 use super::labels;
 use super::manage::{Manage, ManageDialogs, ManagePanel};
 use crate::i18n::t;
 use crate::shell::{Permitted, can, use_account};
 use crate::ui::table::{Filter, List, ListSpec, Table};
-use crate::ui::{Button, Crumb, EmptyState, LinkButton, Menu, MenuItem, Skeleton, Variant};
-use leptos::{prelude::*, task::spawn_local};
+use crate::ui::{Button, Crumb, EmptyState, LinkButton, Menu, MenuItem, Variant};
+use leptos::prelude::*;
 use leptos_meta::Title;
 use switchroom_types::access::Permission;
-use switchroom_types::preferences::Preferences;
 use switchroom_types::users::{BulkAction, UserProperty, UserRow};
-
-/// Under this name the preferences keep the columns of this table.
-const TABLE: &str = "users";
 
 #[component]
 pub fn UsersPage() -> impl IntoView {
     view! {
         <Title text=t!(users::USERS) />
         <Permitted needs=Permission::USERS_VIEW>
-            <WithColumns />
+            <Users />
         </Permitted>
     }
 }
 
-/// The person's own columns are known before the table is drawn, so that nothing jumps.
 #[component]
-fn WithColumns() -> impl IntoView {
-    let preferences = Resource::new(|| (), |()| my_preferences());
-    view! {
-        <Suspense fallback=|| view! { <div class="page table-page"><Skeleton title=true lines=8 /></div> }>
-            {move || Suspend::new(async move {
-                let columns = preferences.await.ok().and_then(|mut preferences| preferences.columns.remove(TABLE));
-                view! { <Users columns=columns /> }
-            })}
-        </Suspense>
-    }
-    .into_any()
-}
-
-#[component]
-fn Users(columns: Option<Vec<String>>) -> impl IntoView {
+fn Users() -> impl IntoView {
     let account = use_account();
-    let list = users_list(columns);
+    let list = users_list();
     let manage = Manage::new(account.id, list);
     let crumbs = vec![Crumb::link(account.name.clone(), format!("/accounts/{}/info", account.id)), Crumb::here(t!(users::USERS))];
     let here = StoredValue::new(format!("/accounts/{}/users", account.id));
@@ -101,7 +82,7 @@ fn Users(columns: Option<Vec<String>>) -> impl IntoView {
     .into_any()
 }
 
-fn users_list(stored: Option<Vec<String>>) -> List {
+fn users_list() -> List {
     let account = use_account();
     let id = account.id;
     let products = Resource::new(
@@ -113,13 +94,6 @@ fn users_list(stored: Option<Vec<String>>) -> List {
     );
     let properties =
         UserProperty::ALL.iter().map(|property| (property.to_string(), labels::property(*property).to_owned())).collect::<Vec<_>>();
-    let save = move |columns: Vec<String>| {
-        let change = Preferences { columns: [(TABLE.to_owned(), columns)].into(), ..Default::default() };
-        spawn_local(async move {
-            // The choice shows already; failing to keep it for other browsers is not worth an interruption.
-            let _ = change_preferences(change).await;
-        });
-    };
     ListSpec::<UserRow>::new("users", move |query| list_users(id, query), |row| row.id.to_string(), |row| row.name.clone())
         .columns(columns(&account))
         .default_sort("name")
@@ -129,7 +103,6 @@ fn users_list(stored: Option<Vec<String>>) -> List {
         .href(move |row| Some(format!("/accounts/{id}/users/{}", row.id)))
         .selectable()
         .export(format!("/api/v1/accounts/{id}/users"))
-        .stored_columns(stored, save)
         .build()
 }
 

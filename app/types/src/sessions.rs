@@ -1,6 +1,7 @@
 //! Who is signed in, and what the frame of every page needs to know about them.
 
 use crate::access::{Permissions, Role, Scope, TokenScope};
+use crate::preferences::Preferences;
 use crate::{AccountId, AccountNumber, PartnerId, SessionId, Timestamp, TokenId, UserId, text_enum};
 use serde::{Deserialize, Serialize};
 
@@ -29,6 +30,9 @@ pub struct Me {
     pub account_kind: crate::accounts::AccountKind,
     /// Hidden when the partner cannot see subscriptions (SUB-05).
     pub subscriptions_visible: bool,
+    /// What the person has arranged for themselves, so that pages are drawn that way from the first byte.
+    #[serde(default)]
+    pub preferences: Preferences,
 }
 
 text_enum! {

@@ -17,8 +17,13 @@ use switchroom_app::{
     App,
     i18n::{Lang, zone::Zone},
     server::Identity,
-    shell::document::{ClientBundle, Density, document},
+    shell::{
+        PreparedAccount,
+        document::{ClientBundle, Density, document},
+        of_page,
+    },
 };
+use switchroom_core::Portal;
 use switchroom_types::sessions::Theme;
 
 /// Adds the interface's routes; whatever no route takes is a static file or the "not found" page.
@@ -28,7 +33,16 @@ pub fn add(router: Router<AppState>, state: &AppState) -> Router<AppState> {
         let state = state.clone();
         move || provide_request_context(&state)
     };
-    let render = render_app_async_with_context(context, move || document(client.clone()));
+    let render = {
+        let (render, portal) = (render_app_async_with_context(context, move || document(client.clone())), state.portal.clone());
+        move |mut request: Request| {
+            let (render, portal) = (render.clone(), portal.clone());
+            async move {
+                prepare(&portal, &mut request).await;
+                render(request).await
+            }
+        }
+    };
     let fallback = {
         let render = render.clone();
         move |State(state): State<AppState>, request: Request| async move {
@@ -41,6 +55,14 @@ pub fn add(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     let routes = generate_route_list(App);
     let router = routes.iter().fold(router, |router, route| router.route(route.path(), get(render.clone())));
     router.fallback(fallback)
+}
+
+/// Loads what every page of an account needs before the page is built.
+async fn prepare(portal: &Portal, request: &mut Request) {
+    let Some(Identity(Ok(Some(actor)))) = request.extensions().get::<Identity>().cloned() else { return };
+    let Some(id) = of_page(request.uri().path(), Some((actor.role, actor.account_id))) else { return };
+    let entered = switchroom_core::accounts::context(portal, &actor, id).await.map_err(Into::into);
+    request.extensions_mut().insert(PreparedAccount(id, entered));
 }
 
 /// What components and server functions find in their context. Runs for each page and each server function.
@@ -58,6 +80,9 @@ pub fn provide_request_context(state: &AppState) {
             zone = actor.time_zone.as_deref().and_then(|name| Zone::parse(name, true)).or(zone);
         }
         provide_context(identity.clone());
+    }
+    if let Some(account) = parts.extensions.get::<PreparedAccount>() {
+        provide_context(account.clone());
     }
     provide_context(language);
     provide_context(Density::parse(cookie(&parts, "density")));

@@ -150,13 +150,13 @@ fn move_line(lines: &mut Vec<Line>, id: &str, to: usize, pinned: bool) {
 impl List {
     fn set_columns(self, lines: &[Line]) {
         let wish: Vec<String> = lines.iter().filter(|(_, shown)| *shown).map(|(id, _)| (*id).to_owned()).collect();
-        let (shown, default, save) = self.spec.with_value(|spec| (spec.shown(Some(&wish)), spec.shown(None), spec.save_columns));
+        let (shown, default, id) = self.spec.with_value(|spec| (spec.shown(Some(&wish)), spec.shown(None), spec.id));
         let is_default = shown == default;
         let ids: Vec<String> = shown.iter().map(|id| (*id).to_owned()).collect();
         self.url.set_columns(&self.query_untracked(), if is_default { String::new() } else { ids.join(",") });
         self.shown.set(shown);
-        if let Some(save) = save {
-            save.run(if is_default { Vec::new() } else { ids });
+        if let Some(kept) = self.kept_columns {
+            kept.keep.run((id, if is_default { Vec::new() } else { ids }));
         }
     }
 }

@@ -4,7 +4,7 @@ use super::{
     filter::{Filter, FilterChoices},
     row::{Row, Rows},
     selection::Picked,
-    spec::{Answer, Spec},
+    spec::{Answer, KeptColumns, Spec},
     url::ListUrl,
     window::Window,
 };
@@ -37,6 +37,7 @@ pub(super) enum Phase {
 #[derive(Clone, Copy)]
 pub struct List {
     pub(super) spec: StoredValue<Spec>,
+    pub(super) kept_columns: Option<KeptColumns>,
     pub(super) filters: StoredValue<Vec<Filter>>,
     pub(super) url: ListUrl,
     pub(super) query: Memo<Result<ListQuery, AppError>>,
@@ -71,14 +72,17 @@ pub struct List {
 }
 
 impl List {
-    pub(super) fn new(spec: Spec, filters: Vec<Filter>, wish: &impl Fn(Option<Vec<String>>) -> Option<Vec<String>>) -> Self {
+    pub(super) fn new(spec: Spec, filters: Vec<Filter>) -> Self {
         let url = ListUrl::new();
         let filters = StoredValue::new(filters);
-        let shown = spec.shown(wish(untrack(|| url.columns())).as_deref());
+        let kept_columns = use_context::<KeptColumns>();
+        let kept = || kept_columns?.get.run(spec.id);
+        let shown = spec.shown(untrack(|| url.columns()).or_else(kept).as_deref());
         let query = url.query(filters);
         let error = query.with_untracked(|query| query.as_ref().err().cloned());
         Self {
             spec: StoredValue::new(spec),
+            kept_columns,
             filters,
             url,
             query,

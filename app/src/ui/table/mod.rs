@@ -29,5 +29,5 @@ pub use column::{CardRole, Column, Width};
 pub use filter::{Filter, FilterChoices};
 pub use list::List;
 pub use selection::Picked;
-pub use spec::ListSpec;
+pub use spec::{KeptColumns, ListSpec};
 pub use view::Table;

@@ -30,7 +30,6 @@ pub(super) struct Spec {
     pub search: Option<Search>,
     pub default_sort: &'static str,
     pub export: Option<String>,
-    pub save_columns: Option<Callback<Vec<String>>>,
     pub selectable: bool,
     pub appended: Option<Arc<dyn Fn(u64) -> String + Send + Sync>>,
 }
@@ -40,13 +39,20 @@ pub(super) struct Search {
     pub disabled: Option<Arc<dyn Fn(&ListQuery) -> Option<String> + Send + Sync>>,
 }
 
+/// Where the columns that a person chose are kept, by the list's name; the frame provides it. An empty choice stands for
+/// the default.
+#[derive(Clone, Copy)]
+pub struct KeptColumns {
+    pub get: Callback<&'static str, Option<Vec<String>>>,
+    pub keep: Callback<(&'static str, Vec<String>)>,
+}
+
 /// Describes a list of rows of type `R`; [`Self::build`] starts loading its first page.
 pub struct ListSpec<R> {
     spec: Spec,
     load: Arc<dyn Fn(ListQuery) -> Pin<Box<dyn Future<Output = Result<Page<R>, AppError>> + Send>> + Send + Sync>,
     key: Arc<dyn Fn(&R) -> String + Send + Sync>,
     filters: Vec<Filter>,
-    stored_columns: Option<Vec<String>>,
 }
 
 impl<R> ListSpec<R>
@@ -83,11 +89,10 @@ where
             search: None,
             default_sort: "",
             export: None,
-            save_columns: None,
             selectable: false,
             appended: None,
         };
-        Self { spec, load, key, filters: Vec::new(), stored_columns: None }
+        Self { spec, load, key, filters: Vec::new() }
     }
 
     pub fn columns(mut self, columns: impl IntoIterator<Item = Column<R>>) -> Self {
@@ -150,13 +155,6 @@ where
         self
     }
 
-    /// The person's columns, and what keeps a new choice; an empty choice stands for the default.
-    pub fn stored_columns(mut self, columns: Option<Vec<String>>, save: impl Fn(Vec<String>) + Send + Sync + 'static) -> Self {
-        self.stored_columns = columns.filter(|columns| !columns.is_empty());
-        self.spec.save_columns = Some(Callback::new(save));
-        self
-    }
-
     /// New rows come in at the top and are announced by this text while one reads further down (HIST-B2).
     pub fn appended(mut self, text: impl Fn(u64) -> String + Send + Sync + 'static) -> Self {
         self.spec.appended = Some(Arc::new(text));
@@ -165,9 +163,8 @@ where
 
     /// The list, its first page under way. Call it once, in the page component.
     pub fn build(self) -> List {
-        let Self { spec, load, key, filters, stored_columns } = self;
-        let wish = move |asked: Option<Vec<String>>| asked.or_else(|| stored_columns.clone());
-        let list = List::new(spec, filters, &wish);
+        let Self { spec, load, key, filters } = self;
+        let list = List::new(spec, filters);
         if list.restore() {
             return list;
         }

@@ -3,6 +3,7 @@
 use switchroom_types::access::{Permission, Permissions, Role, Scope, TokenScope};
 use switchroom_types::accounts::AccountKind;
 use switchroom_types::history::ActorKind;
+use switchroom_types::preferences::Preferences;
 use switchroom_types::sessions::{Me, SignInMethod, Theme};
 use switchroom_types::{AccountId, AppError, PartnerId, SessionId, UserId};
 
@@ -83,6 +84,7 @@ pub struct Actor {
     pub token_scopes: Option<Vec<TokenScope>>,
     /// SUB-05: hidden on prime partners and from users of partners without a billing account.
     pub subscriptions_visible: bool,
+    pub preferences: Preferences,
     pub origin: Origin,
 }
 
@@ -163,6 +165,7 @@ impl Actor {
             method: self.method,
             account_kind: self.account_kind,
             subscriptions_visible: self.subscriptions_visible,
+            preferences: self.preferences.clone(),
         }
     }
 

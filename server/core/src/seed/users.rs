@@ -106,6 +106,8 @@ pub fn known(model: &mut user::Model, name: &str, email: &str, role: Role, scope
     model.status = UserStatus::Active.as_str().to_owned();
     model.registration = Registration::Registered.as_str().to_owned();
     model.source = UserSource::Portal.as_str().to_owned();
+    // Newcomers meet these; everybody else has the language of their account.
+    "en".clone_into(&mut model.language);
     model.password_hash = password_hash;
     derive(model);
 }

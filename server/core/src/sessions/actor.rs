@@ -9,10 +9,11 @@ use uuid::Uuid;
 
 use crate::access::{Actor, Origin};
 use crate::error::{Error, Result};
+use crate::users::preferences;
 
 /// Columns of [`ActorRow`] for a query over `users u`, `accounts a` and `partners p`.
 pub(crate) const COLUMNS: &str = "u.id AS user_id, u.name AS user_name, u.email, u.role, u.role_label, u.scope, u.language, u.time_zone, \
-     u.theme, a.id AS account_id, a.kind AS account_kind, a.name AS account_name, p.id AS partner_id, p.name AS partner_name, \
+     u.theme, u.preferences, a.id AS account_id, a.kind AS account_kind, a.name AS account_name, p.id AS partner_id, p.name AS partner_name, \
      p.kind AS partner_kind, p.billing_account";
 
 /// Who may act at all: an active person in an active account of an active partner (AUTH-16).
@@ -32,6 +33,7 @@ pub(crate) struct ActorRow {
     language: String,
     time_zone: Option<String>,
     theme: String,
+    preferences: serde_json::Value,
     account_id: Uuid,
     account_kind: String,
     account_name: String,
@@ -73,6 +75,7 @@ impl ActorRow {
             token_name: None,
             token_scopes: None,
             subscriptions_visible,
+            preferences: preferences::read(self.preferences),
             origin,
         })
     }

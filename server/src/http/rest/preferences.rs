@@ -13,8 +13,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
 
 /// Table columns, density, navigation, dismissed hints
 #[utoipa::path(get, path = "/api/v1/me/preferences", tag = "me", responses((status = 200, body = Preferences)))]
-async fn show(State(state): State<AppState>, Caller(actor): Caller) -> Result<axum::Json<Preferences>> {
-    Ok(axum::Json(preferences::get(&state.portal, &actor).await?))
+async fn show(Caller(actor): Caller) -> Result<axum::Json<Preferences>> {
+    Ok(axum::Json(actor.preferences))
 }
 
 /// Merge a change; an empty column list resets its table

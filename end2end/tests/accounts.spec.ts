@@ -24,7 +24,7 @@ test("ACC-02 ACC-03 SUPC-02 an account is added; what is missing keeps Save disa
   await page.getByLabel("Customer Name").fill(name);
   await page.getByLabel("Country").selectOption("DE");
   await page.getByLabel("Province / State").selectOption("DE-HH");
-  await page.getByLabel("Address", { exact: true }).fill("Am Hafen 1");
+  await page.getByRole("textbox", { name: "Address", exact: true }).fill("Am Hafen 1");
   await page.getByLabel("City / Town").fill("Hamburg");
   await page.getByLabel("Postal / ZIP Code").fill("20457");
   await expect(save).toBeDisabled();

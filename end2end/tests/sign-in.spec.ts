@@ -75,7 +75,7 @@ test.describe("an ended session", () => {
   test("AUTH-29 opens a sign-in dialog over the page, and what was entered stays", async ({ page }) => {
     await signIn(page, "partner");
     await open(page, "/profile");
-    const name = page.getByLabel("Name", { exact: true }).first();
+    const name = page.getByRole("textbox", { name: "Name", exact: true });
     await name.fill("Not saved yet");
     await page.request.delete("/api/v1/sessions");
     await page.getByRole("button", { name: "Save" }).click();

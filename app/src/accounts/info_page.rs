@@ -38,7 +38,8 @@ pub fn AccountInfoPage() -> impl IntoView {
     view! {
         <Title text=t!(accounts::INFORMATION) />
         <Permitted needs=Permission::ACCOUNTS_VIEW>
-            <Suspense fallback=|| view! { <div class="page page-narrow"><Skeleton title=true lines=8 /></div> }>
+            <div class="page page-narrow">
+            <Suspense fallback=|| view! { <Skeleton title=true lines=8 /> }>
                 {move || Suspend::new(async move {
                     match account.await {
                         Ok((account, provinces)) => view! { <Information account=account provinces=provinces /> }.into_any(),
@@ -46,9 +47,8 @@ pub fn AccountInfoPage() -> impl IntoView {
                     }
                 })}
             </Suspense>
-            {move || (subscriptions && can(Permission::SUBSCRIPTIONS_VIEW)).then(|| view! {
-                <div class="page page-narrow page-more"><SubscriptionsPanel account=id /></div>
-            })}
+            {move || (subscriptions && can(Permission::SUBSCRIPTIONS_VIEW)).then(|| view! { <SubscriptionsPanel account=id /> })}
+            </div>
         </Permitted>
     }
 }
@@ -103,31 +103,29 @@ fn Information(account: AccountDetail, provinces: Vec<Subdivision>) -> impl Into
         vec![Crumb::here(untrack(name))]
     };
     view! {
-        <div class="page page-narrow">
-            <PageHeader title=t!(accounts::INFORMATION).to_owned() crumbs=crumbs actions=actions />
-            {move || warnings.get().into_iter().map(|warning| view! { <Banner tone=Tone::Warn>{tr_field_error(&warning)}</Banner> }).collect_view()}
-            <Form state=state on_submit=Callback::new(submit)>
-                <ConflictView conflicts=conflicts label=labels::field on_resolve=resolve />
-                <fieldset class="plain-fieldset stack" disabled=move || !may_edit.get()>
-                    <Card title=t!(accounts::CUSTOMER_INFORMATION).to_owned()>
-                        <div class="stack">
-                            <Facts account=account />
-                            <CustomerFields entries=entries account=id address_required={kind == AccountKind::Customer} subdivided=provinces />
-                        </div>
-                    </Card>
-                    <Card>
-                        <ContactsField entries=entries state=state account=id />
-                    </Card>
-                </fieldset>
-                {move || may_edit.get().then(|| view! { <FormActions state=state on_cancel=Callback::new(cancel) disabled=nothing_to_save /> })}
-            </Form>
-            {(kind == AccountKind::Partner).then(|| view! {
-                <Card title=t!(accounts::INTEGRATIONS).to_owned()>
-                    <p class="muted">{t!(accounts::PARTNER_INTEGRATIONS)}</p>
+        <PageHeader title=t!(accounts::INFORMATION).to_owned() crumbs=crumbs actions=actions />
+        {move || warnings.get().into_iter().map(|warning| view! { <Banner tone=Tone::Warn>{tr_field_error(&warning)}</Banner> }).collect_view()}
+        <Form state=state on_submit=Callback::new(submit)>
+            <ConflictView conflicts=conflicts label=labels::field on_resolve=resolve />
+            <fieldset class="plain-fieldset stack" disabled=move || !may_edit.get()>
+                <Card title=t!(accounts::CUSTOMER_INFORMATION).to_owned()>
+                    <div class="stack">
+                        <Facts account=account />
+                        <CustomerFields entries=entries account=id address_required={kind == AccountKind::Customer} subdivided=provinces />
+                    </div>
                 </Card>
-            })}
-            {(kind == AccountKind::Customer).then(|| view! { <CallServices account=account /> })}
-        </div>
+                <Card>
+                    <ContactsField entries=entries state=state account=id />
+                </Card>
+            </fieldset>
+            {move || may_edit.get().then(|| view! { <FormActions state=state on_cancel=Callback::new(cancel) disabled=nothing_to_save /> })}
+        </Form>
+        {(kind == AccountKind::Partner).then(|| view! {
+            <Card title=t!(accounts::INTEGRATIONS).to_owned()>
+                <p class="muted">{t!(accounts::PARTNER_INTEGRATIONS)}</p>
+            </Card>
+        })}
+        {(kind == AccountKind::Customer).then(|| view! { <CallServices account=account /> })}
     }
     .into_any()
 }

@@ -120,11 +120,12 @@ fn columns() -> Vec<Column<AccountRow>> {
         Column::text("users", t!(accounts::COLUMN_USERS), |row: &AccountRow| number(row.users))
             .sortable_descending()
             .end()
-            .width(Width::Small),
+            .width(Width::Tiny),
         Column::new("created_at", t!(accounts::COLUMN_CREATED), |row: &AccountRow| {
             view! { <span class="muted"><Time at=row.created_at format=TimeFormat::Date /></span> }.into_any()
         })
-        .sortable_descending(),
+        .sortable_descending()
+        .width(Width::Small),
         Column::new("modified_at", t!(accounts::COLUMN_MODIFIED), modified).sortable_descending().width(Width::Large).card(CardRole::Meta),
     ]
 }

@@ -124,7 +124,7 @@ fn Values(name: &'static str, label: &'static str, options: Resource<Options>, c
     view! {
         <fieldset class="field">
             <legend class="field-label">{label}</legend>
-            <div class="history-values">{boxes}</div>
+            <div class="history-values"><Transition>{boxes}</Transition></div>
         </fieldset>
     }
 }

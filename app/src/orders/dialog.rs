@@ -66,7 +66,7 @@ pub(super) fn OrderDialog(params: OrderParams, #[prop(into)] on_assigned: Callba
             title=Signal::derive(move || t!(orders::DIALOG_TITLE).to_owned())
             light_dismiss=true
             on_close=move |()| params.show(None)
-            foot=ViewFn::from(move || view! { <Foot state=state on_assigned=on_assigned /> })
+            foot=ViewFn::from(move || view! { <Transition><Foot state=state on_assigned=on_assigned /></Transition> })
         >
             <Transition fallback=|| view! { <Skeleton lines=6 /> }>
                 {move || state.order.get().flatten().map(|order| match order {

@@ -75,6 +75,12 @@ const ACCOUNT: &[Item] = &[
             ..page(text::NAV_SUBSCRIPTIONS, "layers", "/subscriptions", Some(Permission::SUBSCRIPTIONS_VIEW))
         }],
     },
+    Item::Group {
+        id: "support",
+        label: text::NAV_SUPPORT,
+        icon: "support",
+        pages: &[page(text::NAV_HISTORY, "history", "/support/history", Some(Permission::HISTORY_VIEW))],
+    },
 ];
 
 /// The operator sees no account data (AUTH-04).

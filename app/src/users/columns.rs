@@ -14,13 +14,13 @@ pub fn columns(account: &AccountContext) -> Vec<Column<UserRow>> {
         Column::new("name", t!(users::COLUMN_NAME), name).sortable().fixed().width(Width::Wide).card(CardRole::Title),
         Column::text("email", t!(users::COLUMN_EMAIL), |row: &UserRow| row.email.clone())
             .sortable()
-            .width(Width::Wide)
+            .width(Width::Large)
             .card(CardRole::Text),
         Column::text("extension", t!(users::COLUMN_EXTENSION), |row: &UserRow| row.extension.clone().unwrap_or_default())
             .sortable()
-            .width(Width::Small),
+            .width(Width::Tiny),
         Column::new("modified_at", t!(users::COLUMN_MODIFIED), modified).sortable_descending().width(Width::Large).card(CardRole::Meta),
-        Column::new("licenses", t!(users::COLUMN_LICENSES), licenses).sortable().width(Width::Large),
+        Column::new("licenses", t!(users::COLUMN_LICENSES), licenses).sortable(),
         Column::new("role", t!(users::COLUMN_ROLE), role).sortable().width(Width::Small).card(CardRole::Status),
         Column::text("sms_number", t!(users::COLUMN_SMS), |row: &UserRow| row.sms_number.clone().unwrap_or_default()).hidden(),
     ];

@@ -5,12 +5,14 @@ use super::columns::columns;
 use super::labels;
 use super::manage::{Manage, ManageDialogs, ManagePanel};
 use crate::i18n::t;
+use crate::live::use_live_history;
 use crate::shell::{Permitted, can, use_account};
 use crate::ui::table::{Filter, List, ListSpec, Table};
 use crate::ui::{Button, Crumb, EmptyState, LinkButton, Menu, MenuItem, Variant};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use switchroom_types::access::Permission;
+use switchroom_types::history::Asset;
 use switchroom_types::users::{BulkAction, UserProperty, UserRow};
 
 #[component]
@@ -27,6 +29,7 @@ pub fn UsersPage() -> impl IntoView {
 fn Users() -> impl IntoView {
     let account = use_account();
     let list = users_list();
+    use_live_history(Some(account.id), &[Asset::User, Asset::UserLicense], list.live());
     let manage = Manage::new(account.id, list);
     let crumbs = vec![Crumb::link(account.name.clone(), format!("/accounts/{}/info", account.id)), Crumb::here(t!(users::USERS))];
     let here = StoredValue::new(format!("/accounts/{}/users", account.id));

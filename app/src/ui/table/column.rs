@@ -6,14 +6,14 @@ use std::{any::Any, sync::Arc};
 /// Preferred width; wider tables share out what is left in proportion.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Width {
-    /// An icon or a number, 72 px.
+    /// An icon or a number, 80 px.
     Tiny,
-    /// 112 px.
+    /// 120 px.
     Small,
     /// 160 px.
     #[default]
     Medium,
-    /// 208 px.
+    /// 184 px.
     Large,
     /// A person or a company, 272 px.
     Wide,

@@ -22,10 +22,12 @@ export const test = base.extend<Fixtures>({
   // Content security policy violations are console errors too. That a request was refused is what tests of refusals are
   // about; the browser reports it by itself.
   silentConsole: [
-    async ({ context, expectedMessages }, use) => {
+    async ({ context, expectedMessages, javaScriptEnabled }, use) => {
       const complaints: string[] = [];
       context.on("console", (message) => {
-        if (["error", "warning"].includes(message.type())) {
+        // Without scripts the preloaded client is naturally not used.
+        const idle = javaScriptEnabled === false && /preloaded using link preload/.test(message.text());
+        if (["error", "warning"].includes(message.type()) && !idle) {
           complaints.push(`${message.type()} at ${message.location().url}: ${message.text()}`);
         }
       });
@@ -44,6 +46,14 @@ export { expect };
 export async function signIn(page: Page, who: Person): Promise<void> {
   const answer = await page.request.post("/api/v1/sessions", { data: { email: `${who}@demo.test`, password: PASSWORD } });
   expect(answer.ok(), `signing in as ${who}: ${answer.status()} ${await answer.text()}`).toBe(true);
+}
+
+/** On phones the navigation is a drawer. */
+export async function openNavigation(page: Page): Promise<void> {
+  const menu = page.getByRole("button", { name: "Open the navigation" });
+  if (await menu.isVisible()) {
+    await menu.click();
+  }
 }
 
 /** Opens a page and waits until the client has taken it over. */

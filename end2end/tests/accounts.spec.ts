@@ -1,4 +1,4 @@
-import { expect, expectAccessible, hydrated, open, signIn, test } from "../fixtures.js";
+import { expect, expectAccessible, hydrated, open, openNavigation, signIn, test } from "../fixtures.js";
 import type { Page } from "@playwright/test";
 
 /** An account of this test alone. */
@@ -52,6 +52,7 @@ test("ACC-07 ACC-08 search as one types, then enter the account", async ({ page 
   await expect(page).toHaveURL(/search=/);
   await page.getByRole("link", { name }).first().click();
   await expect(page.getByRole("heading", { name: "Account Information" })).toBeVisible();
+  await openNavigation(page);
   await expect(page.getByRole("link", { name: "Back to partner area" })).toBeVisible();
 });
 

@@ -1,14 +1,16 @@
-import { expect, expectAccessible, open, signIn, test } from "../fixtures.js";
+import { expect, expectAccessible, open, openNavigation, signIn, test } from "../fixtures.js";
 
 test("SHELL-01 SHELL-10 DASH-01 DASH-02 a partner's frame and dashboard", async ({ page }) => {
   await signIn(page, "partner");
   await open(page, "/dashboard");
+  await expect(page.getByRole("link", { name: "Add an account" })).toBeVisible();
+  await expect(page.getByText("Console Tip #1")).toBeVisible();
+  await openNavigation(page);
   const navigation = page.getByRole("navigation", { name: "Partner area" });
   await expect(navigation.getByRole("link", { name: "Dashboard" })).toHaveAttribute("aria-current", "page");
   await expect(navigation.getByRole("link", { name: "Accounts" })).toBeVisible();
-  await expect(page.getByRole("link", { name: "Add an account" })).toBeVisible();
-  await expect(page.getByText("Console Tip #1")).toBeVisible();
   await expectAccessible(page);
+  await page.keyboard.press("Escape");
   await page.getByRole("button", { name: /your profile and settings/ }).click();
   await expect(page.getByRole("link", { name: "Change your password" })).toBeVisible();
   await expect(page.getByRole("button", { name: "Logout" })).toBeVisible();
@@ -25,6 +27,7 @@ test("SHELL-06 SHELL-07 the picker enters an account and leads back", async ({ p
   await expect(page.getByRole("option", { name: /Ballad Industries/ })).toBeVisible();
   await field.press("Enter");
   await expect(page).toHaveURL(/\/accounts\/[0-9a-f-]{36}\/info$/);
+  await openNavigation(page);
   await expect(page.getByRole("navigation", { name: "Account", exact: true }).getByRole("link", { name: "Users" })).toBeVisible();
   await page.getByRole("link", { name: "Back to partner area" }).click();
   await expect(page).toHaveURL(/\/dashboard$/);
@@ -34,6 +37,7 @@ test("SHELL-05 a group stays as it was left", async ({ page }) => {
   await signIn(page, "partner");
   const accounts = (await (await page.request.get("/api/v1/accounts?search=ballad")).json()) as { items: { id: string }[] };
   await open(page, `/accounts/${accounts.items[0]?.id}/info`);
+  await openNavigation(page);
   const group = page.locator("details.side-group").first();
   await expect(group).toHaveAttribute("open", "");
   const kept = page.waitForResponse(/preferences/);
@@ -42,7 +46,8 @@ test("SHELL-05 a group stays as it was left", async ({ page }) => {
   await page.reload();
   await expect(group).not.toHaveAttribute("open", "");
   const again = page.waitForResponse(/preferences/);
-  await page.locator("html[data-hydrated]").waitFor();
+  await page.locator("html[data-hydrated]").waitFor({ state: "attached" });
+  await openNavigation(page);
   await group.locator("summary").click();
   await again;
 });
@@ -98,6 +103,7 @@ test.describe("without JavaScript", () => {
   test("SHELL-01 the frame's links work", async ({ page }) => {
     await signIn(page, "partner");
     await page.goto("/dashboard");
+    await openNavigation(page);
     await page.getByRole("navigation", { name: "Partner area" }).getByRole("link", { name: "Accounts" }).click();
     await expect(page.getByRole("heading", { name: "Accounts" })).toBeVisible();
   });

@@ -1,27 +1,27 @@
 //! The session has ended while a page was open: a dialog over the page signs in again, and what was entered stays
-//! (AUTH-29). Every server function's 401 carries a mark that calls the redirect hook, so no page has to think of it.
+//! (AUTH-29). Every refusal of a server function is seen here first, so no page has to think of it.
 
 use super::api::sign_in;
 use crate::i18n::t;
 use crate::ui::{Button, Dialog, DialogSize, Form, FormState, PasswordField, Variant};
 use leptos::prelude::*;
 
-/// Where the mark points; no page lives there.
-pub const EXPIRED: &str = "/login?expired";
-
 #[cfg(not(feature = "ssr"))]
 thread_local! {
     static EXPIRY: std::cell::RefCell<Option<RwSignal<bool>>> = const { std::cell::RefCell::new(None) };
 }
 
-/// Before the router, which would install its own: 401 opens the dialog, everything else is a page.
+/// Before the router, which would install its own hook: another person's pages are loaded anew, not changed in place.
 #[cfg(not(feature = "ssr"))]
 pub fn watch_expiry() {
     let _ = server_fn::redirect::set_redirect_hook(|location| {
-        if location.ends_with(EXPIRED) {
-            EXPIRY.with_borrow(|open| open.map(|open| open.try_set(true)));
-        } else if let Some(window) = crate::ui::browser::window() {
+        if let Some(window) = crate::ui::browser::window() {
             let _ = window.location().assign(location);
+        }
+    });
+    switchroom_types::error::watch_refusals(|error| {
+        if error.is("auth.required") {
+            EXPIRY.with_borrow(|open| open.map(|open| open.try_set(true)));
         }
     });
 }

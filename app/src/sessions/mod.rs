@@ -14,7 +14,7 @@ mod reset_page;
 mod strength;
 mod verify_page;
 
-pub use expired::{EXPIRED, ExpiredDialog};
+pub use expired::ExpiredDialog;
 pub use link_pages::{ConfirmEmailPage, NewPasswordPage, RegisterPage};
 pub use login_page::LoginPage;
 pub use reset_page::ResetPage;

@@ -194,4 +194,24 @@ impl server_fn::error::FromServerFnError for AppError {
             _ => Self::internal(),
         }
     }
+
+    /// What the client makes of an answer that refuses.
+    fn de(data: server_fn::Bytes) -> Self {
+        let unreadable = || Self::new(0, "network", "The server cannot be reached. Please try again.");
+        let error = serde_json::from_slice(&data).unwrap_or_else(|_| unreadable());
+        if let Some(watch) = WATCH.get() {
+            watch(&error);
+        }
+        error
+    }
+}
+
+#[cfg(feature = "server-fn")]
+static WATCH: std::sync::OnceLock<fn(&AppError)> = std::sync::OnceLock::new();
+
+/// Lets the interface see every refusal of a server function before the caller does: an ended session is no page's own
+/// business. The first watcher stays.
+#[cfg(feature = "server-fn")]
+pub fn watch_refusals(watch: fn(&AppError)) {
+    let _ = WATCH.set(watch);
 }

@@ -4,11 +4,9 @@ use super::{AppState, Problem, pages::provide_request_context, problem::status_o
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::{HeaderValue, StatusCode, header},
+    http::header,
     response::{IntoResponse, Response},
 };
-use server_fn::redirect::REDIRECT_HEADER;
-use switchroom_app::sessions::EXPIRED;
 use switchroom_types::AppError;
 
 /// Marks answers that carry an error of the function itself (server_fn sets it, always with status 500).
@@ -23,13 +21,7 @@ pub async fn call(State(state): State<AppState>, request: Request) -> Response {
     let context = move || provide_request_context(&state);
     let response = leptos_axum::handle_server_fns_with_context(context, request).await.into_response();
     if response.headers().contains_key(ERROR_MARK) && !response.headers().contains_key(header::LOCATION) {
-        let mut response = with_status(response).await;
-        if response.status() == StatusCode::UNAUTHORIZED {
-            // Opens the sign-in dialog over the page (AUTH-29); see `switchroom_app::sessions::ExpiredDialog`.
-            response.headers_mut().insert(REDIRECT_HEADER, HeaderValue::from_static(""));
-            response.headers_mut().insert(header::LOCATION, HeaderValue::from_static(EXPIRED));
-        }
-        response
+        with_status(response).await
     } else {
         response
     }

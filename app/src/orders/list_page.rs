@@ -111,14 +111,7 @@ fn address(query: &ListQuery, view: OrderView) -> String {
 
 fn columns(params: OrderParams) -> Vec<Column<OrderRow>> {
     vec![
-        Column::new("sap_order_id", t!(orders::COL_SAP), |row: &OrderRow| {
-            // The row's link is in this cell; many orders have no SAP ID to be called by.
-            view! {
-                {value(row.sap_order_id.as_deref())}
-                <span class="visually-hidden">{row.subscription_number.clone()}</span>
-            }
-            .into_any()
-        })
+        Column::new("sap_order_id", t!(orders::COL_SAP), |row: &OrderRow| value(row.sap_order_id.as_deref()))
         .sortable()
         .fixed()
         .card(CardRole::Meta),

@@ -1,7 +1,11 @@
 //! The rows. Events are handled once for all rows; a row itself follows only whether it is ticked and whether the arrow
 //! keys are on it.
 
-use super::{column::About, list::List, row::Row};
+use super::{
+    column::{About, CardRole},
+    list::List,
+    row::Row,
+};
 use crate::{i18n::t, ui::browser};
 use leptos::{
     ev::{Event, MouseEvent},
@@ -67,9 +71,11 @@ fn row_view(list: List, index: usize, row: &Row) -> AnyView {
         let shown = list.shown.get_untracked();
         let href = spec.href.as_ref().and_then(|href| href(data));
         let opens = spec.open.is_some();
+        // Where a card has its first line, so that the link is there on phones too.
+        let linked = shown.iter().position(|id| spec.column(id).is_some_and(|column| column.card == CardRole::Title)).unwrap_or(0);
         let cell = |(position, column): (usize, &About)| {
             let content = (column.cell)(data);
-            let content = if position > 0 {
+            let content = if position != linked {
                 content
             } else if let Some(href) = href.clone() {
                 let tabindex = move || list.ready.get().then_some("-1");

@@ -3,7 +3,7 @@ use switchroom_core::{
     Tx,
     jobs::{NewItem, NewJob, enqueue},
 };
-use switchroom_testkit::World;
+use switchroom_testkit::{Client, World};
 use switchroom_types::{JobId, jobs::JobKind};
 
 /// A job that no runner of the test takes up before it is asked about: its account decides who sees it.
@@ -44,4 +44,33 @@ async fn who_sees_a_job() {
     assert_eq!(inbox["items"].as_array().unwrap().len(), 1);
     assert_eq!(inbox["items"][0]["job_id"], id.to_string());
     world.a.administrator.get(&format!("{path}/items?filter.state=sleepy")).await.problem(422, "input.invalid");
+}
+
+/// ROLE-12 tokens follow jobs with the scope for it only
+#[tokio::test]
+async fn tokens_need_the_scope() {
+    let world = World::start().await;
+    let id = start(&world).await;
+    for (scope, may) in [("users:write", false), ("jobs:read", true)] {
+        let made = world.a.administrator.post("/api/v1/tokens", json!({"name": "Script", "scopes": [scope]})).await;
+        let token = Client::with_token(&world.app.url, made.success().value()["secret"].as_str().unwrap());
+        for path in [format!("/api/v1/jobs/{id}"), format!("/api/v1/jobs/{id}/items")] {
+            match may {
+                true => drop(token.get(&path).await.success()),
+                false => drop(token.get(&path).await.problem(403, "auth.token_scope")),
+            }
+        }
+    }
+}
+
+/// ACC-21, AM-02 an Account Manager who deletes an account can follow that job, though it is the partner's
+#[tokio::test]
+async fn a_manager_follows_the_deletion() {
+    let world = World::start().await;
+    let started = world.a.manager.delete(&format!("/api/v1/accounts/{}", world.a.first.account_id)).await;
+    let path = started.header("location").to_owned();
+    assert_eq!(world.a.manager.get(&path).await.success().value()["kind"], "account_purge");
+    world.a.administrator.get(&path).await.success();
+    world.b.administrator.get(&path).await.problem(404, "job.not_found");
+    world.b.manager.get(&path).await.problem(404, "job.not_found");
 }

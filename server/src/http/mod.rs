@@ -6,7 +6,7 @@ mod body_limit;
 mod deadline;
 mod dev_reload;
 pub mod extract;
-mod functions;
+pub mod functions;
 mod headers;
 mod health;
 pub mod identity;

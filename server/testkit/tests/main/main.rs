@@ -6,6 +6,7 @@ mod accounts;
 mod events;
 mod http;
 mod identity;
+mod isolation;
 mod live;
 mod notifications;
 mod orders;

@@ -6,6 +6,7 @@ mod accounts;
 mod events;
 mod http;
 mod identity;
+mod imports;
 mod isolation;
 mod live;
 mod notifications;

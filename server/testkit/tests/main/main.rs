@@ -4,6 +4,7 @@
 
 mod accounts;
 mod events;
+mod faults;
 mod http;
 mod identity;
 mod imports;

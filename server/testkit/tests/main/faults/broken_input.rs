@@ -62,3 +62,26 @@ async fn texts() {
     }
     world.a.administrator.get(&users).await.success();
 }
+
+/// 00 a search text without end is refused before the database sees it, through REST and through server functions
+#[tokio::test]
+async fn long_searches() {
+    let world = World::start().await;
+    let (person, account) = (&world.a.administrator, world.a.first.account_id);
+    let long = "z".repeat(500_000);
+    let query = json!({"search": long});
+    for (path, body) in [
+        ("users/list", json!({"account": account, "query": query})),
+        ("accounts/list", json!({"query": query})),
+        ("accounts/pick", json!({"query": query})),
+        ("orders/list", json!({"query": query})),
+        ("orders/counts", json!({"search": long})),
+        ("accounts/suggest-contacts", json!({"account": account, "text": long})),
+    ] {
+        let answer = person.post(&format!("/api/fn/{path}"), body).await;
+        let field = answer.value()["errors"][0]["field"].clone();
+        assert_eq!((answer.status.as_u16(), field.as_str()), (422, Some("search")), "{path}: {}", answer.status);
+    }
+    let rest = person.get(&format!("/api/v1/accounts/{account}/users?search={}", "z".repeat(1_000))).await;
+    assert_eq!(rest.problem(422, "input.invalid")["errors"][0]["field"], "search");
+}

@@ -21,30 +21,12 @@ fn is_hidden() -> bool {
     document().is_some_and(|document| document.hidden())
 }
 
-// The server opens no stream, but what it renders may be dropped on another thread than the one that made it; there the
-// type must have nothing to drop.
-#[cfg(feature = "hydrate")]
-type Keep<T> = T;
-#[cfg(not(feature = "hydrate"))]
-type Keep<T> = std::mem::ManuallyDrop<T>;
-
-#[cfg(feature = "hydrate")]
-fn keep<T>(value: T) -> Keep<T> {
-    value
-}
-
-#[cfg(not(feature = "hydrate"))]
-fn keep<T>(value: T) -> Keep<T> {
-    std::mem::ManuallyDrop::new(value)
-}
-
 pub(super) struct Connection {
-    source: Keep<EventSource>,
-    _messages: Keep<Vec<Closure<dyn FnMut(MessageEvent)>>>,
-    _failed: Keep<Closure<dyn FnMut(web_sys::Event)>>,
+    source: EventSource,
+    _messages: Vec<Closure<dyn FnMut(MessageEvent)>>,
+    _failed: Closure<dyn FnMut(web_sys::Event)>,
 }
 
-#[cfg(feature = "hydrate")]
 impl Drop for Connection {
     fn drop(&mut self) {
         self.source.set_onerror(None);
@@ -53,6 +35,16 @@ impl Drop for Connection {
 }
 
 impl Live {
+    fn hold(self, connection: Option<Connection>) {
+        if let Some(held) = self.connection {
+            let _ = held.try_set_value(connection);
+        }
+    }
+
+    fn with_connection<T>(self, ask: impl FnOnce(&Option<Connection>) -> T) -> Option<T> {
+        self.connection?.try_with_value(ask)
+    }
+
     pub(super) fn start(self) {
         self.connect();
         let visible = Listener::new("visibilitychange", true, move |_| self.on_visibility());
@@ -81,7 +73,7 @@ impl Live {
         let messages = messages.collect();
         let failed = Closure::<dyn FnMut(web_sys::Event)>::new(move |_| self.failed());
         source.set_onerror(Some(failed.as_ref().unchecked_ref()));
-        let _ = self.connection.try_set_value(Some(Connection { source: keep(source), _messages: keep(messages), _failed: keep(failed) }));
+        self.hold(Some(Connection { source, _messages: messages, _failed: failed }));
     }
 
     fn received(self, topic: Topic, event: &MessageEvent) {
@@ -103,7 +95,7 @@ impl Live {
 
     /// The browser tries again by itself as long as the source is not closed; a refusal closes it.
     fn failed(self) {
-        let closed = self.connection.try_with_value(|connection| {
+        let closed = self.with_connection(|connection| {
             connection.as_ref().is_none_or(|connection| connection.source.ready_state() == EventSource::CLOSED)
         });
         self.after(AWAY_AFTER, move |live| {
@@ -132,7 +124,7 @@ impl Live {
         let open = |connection: &Option<Connection>| {
             connection.as_ref().is_some_and(|connection| connection.source.ready_state() == EventSource::OPEN)
         };
-        !self.connection.try_with_value(open).unwrap_or(true)
+        !self.with_connection(open).unwrap_or(true)
     }
 
     /// Runs unless something was received or planned in the meantime.
@@ -153,12 +145,12 @@ impl Live {
             set_timeout(
                 move || {
                     if is_hidden() {
-                        let _ = self.connection.try_set_value(None);
+                        self.hold(None);
                     }
                 },
                 REST_AFTER,
             );
-        } else if self.connection.try_with_value(Option::is_none) == Some(true) {
+        } else if self.with_connection(Option::is_none) == Some(true) {
             self.connect();
         }
     }
@@ -176,7 +168,7 @@ impl Live {
         if self.state.try_get_untracked().is_none() {
             return; // The frame is gone.
         }
-        let _ = self.connection.try_set_value(None);
+        self.hold(None);
         spawn_local(async move {
             match crate::notifications::api::pending_notifications().await {
                 Err(error) if error.status == 401 => {

@@ -34,7 +34,9 @@ pub struct Live {
     next: StoredValue<u64>,
     /// Where to go on; at first where the server stood when it rendered this page.
     cursor: StoredValue<Option<String>>,
-    connection: StoredValue<Option<Connection>, LocalStorage>,
+    /// In the browser only. What belongs to one thread must not even exist on the server, empty or not: the page may be
+    /// dropped on another thread than the one that rendered it, which would panic and cut the answer off.
+    connection: Option<StoredValue<Option<Connection>, LocalStorage>>,
     attempts: StoredValue<u32>,
     /// Counts what was planned; a timer of an earlier plan does nothing.
     plan: StoredValue<u64>,
@@ -49,7 +51,7 @@ impl Live {
             listeners: StoredValue::new(Vec::new()),
             next: StoredValue::new(0),
             cursor: StoredValue::new(rendered_at),
-            connection: StoredValue::new_local(None),
+            connection: cfg!(feature = "hydrate").then(|| StoredValue::new_local(None)),
             attempts: StoredValue::new(0),
             plan: StoredValue::new(0),
         };

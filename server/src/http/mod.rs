@@ -14,7 +14,7 @@ pub(crate) mod listener;
 mod live;
 mod observe;
 mod origin;
-mod pages;
+pub mod pages;
 mod problem;
 pub mod request;
 pub mod rest;

@@ -4,6 +4,7 @@
 mod callers;
 mod functions;
 mod needs;
+mod pages;
 mod places;
 mod row;
 mod rows;

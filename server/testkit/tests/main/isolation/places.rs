@@ -27,6 +27,9 @@ pub enum Place {
 impl Place {
     pub const ALL: [Self; 6] = [Self::FirstA, Self::SecondA, Self::PartnerA, Self::FirstB, Self::PartnerB, Self::Nowhere];
 
+    /// Where server functions are asked: they call the use cases that REST is asked about everywhere.
+    pub const CUSTOMERS: [Self; 4] = [Self::FirstA, Self::SecondA, Self::FirstB, Self::Nowhere];
+
     /// The partner it belongs to.
     pub fn side(self) -> Option<char> {
         match self {

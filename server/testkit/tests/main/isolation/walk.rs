@@ -71,20 +71,24 @@ impl Matrix<'_> {
             let at = |place: Place| Case { row, caller, account: place, others: place };
             // Strangers are refused before anybody looks what they ask for.
             let one = !self.rows[row].has_target() || self.verdict(&at(Place::FirstA)) == Verdict::Stranger;
-            let places: &[Place] = if one { &Place::ALL[..1] } else { &Place::ALL };
+            let places: &[Place] = match self.rows[row].is_function() {
+                _ if one => &Place::ALL[..1],
+                true => &Place::CUSTOMERS,
+                false => &Place::ALL,
+            };
             cases.extend(places.iter().map(|place| at(*place)));
         }
         cases
     }
 
-    /// Things of every other place under the path of an account that the caller may work in.
+    /// Things of other places under the path of an account that the caller may work in.
     fn crossed(&self) -> Vec<Case> {
         let mut cases = Vec::new();
         for case in self.cases() {
             let (row, caller, place) = (self.row(&case), self.caller(&case), case.account);
             let others = match (row.needs, self.verdict(&case)) {
-                (Needs::Account(_), Verdict::Allowed) if row.crossed && row.has_child() => Place::ALL.as_slice(),
-                (Needs::Import, Verdict::Allowed) if !place.is_partner() => &Place::ALL,
+                (Needs::Account(_), Verdict::Allowed) if row.crossed && row.has_child() => Place::CUSTOMERS.as_slice(),
+                (Needs::Import, Verdict::Allowed) if !place.is_partner() => &Place::CUSTOMERS,
                 // To see that somebody else's import is nothing at all.
                 (Needs::Import, Verdict::Absent) if caller.reaches(place) => &[Place::Nowhere],
                 _ => &[],

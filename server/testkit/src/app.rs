@@ -1,7 +1,7 @@
 //! A whole server in this process, on a free port.
 
 use crate::{Client, database::TestDatabase};
-use std::{mem, sync::Arc};
+use std::sync::Arc;
 use switchroom::{
     Settings,
     serve::{Server, StartError},
@@ -76,7 +76,7 @@ impl TestApp {
             server.run().await
         });
         (self.portal, self.stop) = server.await.unwrap();
-        end(mem::replace(&mut self.runtime, Some(runtime)));
+        end(self.runtime.replace(runtime));
     }
 
     /// Ends a restarted server wherever it is, as `kill -9` would: nothing is finished, nothing is said.

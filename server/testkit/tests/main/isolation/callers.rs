@@ -60,7 +60,7 @@ impl Caller {
     /// Whether it is a browser, or a token with a scope for this.
     pub fn scope_leaves(&self, permission: &str) -> bool {
         let leaves = |scope: &&str| SCOPES.iter().any(|(name, left)| name == scope && left.contains(&permission));
-        self.scopes.is_none_or(|scopes| scopes.iter().any(|scope| leaves(scope)))
+        self.scopes.is_none_or(|scopes| scopes.iter().any(leaves))
     }
 
     pub fn reaches(&self, place: Place) -> bool {

@@ -67,10 +67,20 @@ fn is_unavailable(error: &DbErr) -> bool {
     }
 }
 
+/// PostgreSQL stores no U+0000: SQLSTATE 22021 (character not in repertoire) in texts, 22P05 (untranslatable) in JSON.
+fn is_unstorable_text(error: &DbErr) -> bool {
+    let (DbErr::Exec(RuntimeErr::SqlxError(cause)) | DbErr::Query(RuntimeErr::SqlxError(cause))) = error else { return false };
+    let code = cause.as_database_error().and_then(|error| error.code());
+    code.is_some_and(|code| ["22021", "22P05"].contains(&code.as_ref()))
+}
+
 impl From<Error> for AppError {
     fn from(error: Error) -> Self {
         match error {
             Error::App(error) => error,
+            Error::Db(cause) if is_unstorable_text(&cause) => {
+                Self::bad_request("input.malformed", "A text in the request contains the character U+0000.")
+            }
             Error::Db(cause) if is_unavailable(&cause) => {
                 tracing::error!(error = %cause, "the database is not available");
                 Self::unavailable()

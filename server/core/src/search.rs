@@ -6,6 +6,8 @@
 
 use sea_orm::sea_query::{Alias, Asterisk, Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ConnectionTrait, Statement};
+use switchroom_types::list::MAX_SEARCH;
+use switchroom_types::{AppError, FieldError};
 
 use crate::db::Db;
 use crate::error::Result;
@@ -54,7 +56,14 @@ enum Plan {
 
 impl Search {
     /// Chooses the plan for `term`; a blank one matches everything.
+    ///
+    /// # Errors
+    /// 422 at `search` for a term of more than [`MAX_SEARCH`] characters. Query strings are checked where they are read,
+    /// server functions are not; a megabyte of trigrams would keep the index busy for minutes.
     pub async fn prepare(db: &Db, table: Searchable, term: &str) -> Result<Self> {
+        if term.chars().count() > MAX_SEARCH {
+            return Err(AppError::invalid(vec![FieldError::too_long("search", MAX_SEARCH)]).into());
+        }
         let table = table.table();
         let term = text::fold(term);
         if term.is_empty() {

@@ -4,7 +4,7 @@ use super::{AppState, Problem, pages::provide_request_context, problem::status_o
 use axum::{
     body::Body,
     extract::{Request, State},
-    http::header,
+    http::{Method, header},
     response::{IntoResponse, Response},
 };
 use switchroom_types::AppError;
@@ -13,9 +13,14 @@ use switchroom_types::AppError;
 const ERROR_MARK: &str = "serverfnerror";
 const MAX_ERROR_BYTES: usize = 64 * 1024;
 
+/// Path and method of every server function.
+pub fn routes() -> impl Iterator<Item = (&'static str, Method)> {
+    server_fn::axum::server_fn_paths()
+}
+
 pub async fn call(State(state): State<AppState>, request: Request) -> Response {
     let path = request.uri().path();
-    if !server_fn::axum::server_fn_paths().any(|(known, method)| known == path && method == request.method()) {
+    if !routes().any(|(known, method)| known == path && method == request.method()) {
         return no_such_route().into_response();
     }
     let context = move || provide_request_context(&state);

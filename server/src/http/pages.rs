@@ -26,6 +26,11 @@ use switchroom_app::{
 use switchroom_core::Portal;
 use switchroom_types::sessions::Theme;
 
+/// The paths of all pages, as the router writes them.
+pub fn paths() -> Vec<String> {
+    generate_route_list(App).iter().map(|route| route.path().to_owned()).collect()
+}
+
 /// Adds the interface's routes; whatever no route takes is a static file or the "not found" page.
 pub fn add(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     let client = client_bundle(state);

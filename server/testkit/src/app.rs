@@ -2,9 +2,14 @@
 
 use crate::{Client, database::TestDatabase};
 use std::sync::Arc;
-use switchroom::{Settings, serve::Server, settings::Values};
+use switchroom::{
+    Settings,
+    serve::{Server, StartError},
+    settings::Values,
+};
 use switchroom_core::Portal;
 use tempfile::TempDir;
+use tokio::{runtime::Runtime, sync::oneshot};
 use tokio_util::sync::CancellationToken;
 
 /// Runs until it is dropped; then its database goes too.
@@ -16,6 +21,9 @@ pub struct TestApp {
     pub client: Client,
     pub directory: Arc<TempDir>,
     stop: CancellationToken,
+    settings: Settings,
+    /// Where the server runs if it can be killed.
+    runtime: Option<Runtime>,
     // Dropped last: the server still holds connections before.
     _database: TestDatabase,
 }
@@ -41,11 +49,39 @@ impl TestApp {
         // The same key everywhere, so that PostgreSQL needs none from outside.
         let key = ("SWITCHROOM_SECRET_KEY".to_owned(), "BwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=".to_owned());
         let settings = Settings::read(Values::collect(None, std::iter::once(key).chain(pairs)).unwrap()).unwrap();
-        let server = Server::prepare(settings, false).await.unwrap();
+        let server = Server::prepare(settings.clone(), false).await.unwrap();
         let url = format!("http://{}", server.addr());
         let (portal, stop) = (server.state().portal.clone(), server.state().stop.clone());
         tokio::spawn(server.run());
-        Self { client: Client::new(&url), url, portal, directory, stop, _database: database }
+        Self { client: Client::new(&url), url, portal, directory, stop, settings, runtime: None, _database: database }
+    }
+
+    /// Starts the server anew, on the same address and database, in a runtime that [`TestApp::kill`] ends. What has been
+    /// cloned from `portal` before belongs to the old one.
+    pub async fn restart(&mut self) {
+        self.stop.cancel();
+        let settings = Settings { addr: self.url.strip_prefix("http://").unwrap().parse().unwrap(), ..self.settings.clone() };
+        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap();
+        let (started, server) = oneshot::channel();
+        runtime.spawn(async move {
+            let server = loop {
+                match Server::prepare(settings.clone(), false).await {
+                    Ok(server) => break server,
+                    // The server before is still letting go of the address.
+                    Err(StartError::Listen { .. }) => tokio::task::yield_now().await,
+                    Err(error) => panic!("{error}"),
+                }
+            };
+            let _ = started.send((server.state().portal.clone(), server.state().stop.clone()));
+            server.run().await
+        });
+        (self.portal, self.stop) = server.await.unwrap();
+        end(self.runtime.replace(runtime));
+    }
+
+    /// Ends a restarted server wherever it is, as `kill -9` would: nothing is finished, nothing is said.
+    pub fn kill(&mut self) {
+        end(self.runtime.take());
     }
 
     /// Another browser: no cookies yet.
@@ -57,5 +93,13 @@ impl TestApp {
 impl Drop for TestApp {
     fn drop(&mut self) {
         self.stop.cancel();
+        end(self.runtime.take());
+    }
+}
+
+/// Unlike dropping it, allowed within another runtime.
+fn end(runtime: Option<Runtime>) {
+    if let Some(runtime) = runtime {
+        runtime.shutdown_background();
     }
 }

@@ -104,6 +104,12 @@ impl World {
         Self { app, portal, operator, a, b }
     }
 
+    /// See [`TestApp::restart`]; people stay signed in.
+    pub async fn restart(&mut self) {
+        self.app.restart().await;
+        self.portal = self.app.portal.clone();
+    }
+
     /// Everybody, with a label for messages.
     pub fn everybody(&self) -> Vec<(&'static str, &Person)> {
         vec![

@@ -2,7 +2,7 @@
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect, Statement};
 use switchroom_entity::{account, job, job_item};
-use switchroom_types::access::{Permission, Role};
+use switchroom_types::access::{Permission, Role, TokenScope};
 use switchroom_types::history::{Action, Asset, EventType};
 use switchroom_types::jobs::{ItemState, JobItem, JobKind, JobRow, JobState};
 use switchroom_types::list::{ListQuery, Page, Total};
@@ -17,10 +17,10 @@ use crate::jobs::{NewItem, NewJob, enqueue};
 use crate::portal::Portal;
 
 /// # Permissions
-/// Whoever started it; admins and partner users who reach its account.
+/// Whoever started it; admins and partner users who reach its account. Tokens need the scope `jobs:read`.
 ///
 /// # Errors
-/// 404 for anybody else.
+/// 404 for anybody else; 403 `auth.token_scope` for other tokens.
 pub async fn get(portal: &Portal, actor: &Actor, id: JobId) -> Result<JobRow> {
     let found = reach(portal, actor, id).await?;
     row(found.model, actor)
@@ -139,15 +139,19 @@ fn absent() -> Error {
 }
 
 async fn reach(portal: &Portal, actor: &Actor, id: JobId) -> Result<Found> {
+    actor.require_token_scope(TokenScope::JobsRead)?;
     let model = job::Entity::find_by_id(id.0).one(portal.db.read()).await?.ok_or_else(absent)?;
     let started = model.actor_user_id == Some(actor.user_id.0);
     match actor.reach(portal, AccountId(model.account_id)).await {
         Ok(scope) if started || actor.role != Role::User => Ok(Found { model, partner: scope.partner_id }),
         Ok(_) => Err(absent()),
         Err(Error::App(error)) if error.status == 404 && started => {
+            // The deletion of an account is a job of the Partner Account, which Account Managers do not reach.
+            let own = model.account_id == actor.account_id.0;
             // The job that removed the account outlives it, for the one who started it.
             let gone = account::Entity::find_by_id(model.account_id).one(portal.db.read()).await?.is_none();
-            if gone || actor.role == Role::Operator { Ok(Found { model, partner: None }) } else { Err(absent()) }
+            let partner = actor.partner_id.filter(|_| own);
+            if own || gone || actor.role == Role::Operator { Ok(Found { model, partner }) } else { Err(absent()) }
         }
         Err(Error::App(error)) if error.status == 404 => Err(absent()),
         Err(error) => Err(error),

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::indexing_slicing)]
 
-use sea_orm::{ConnectionTrait, EntityTrait, PaginatorTrait, Statement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Statement};
 use switchroom_entity::{event, live_mark, mail};
 
 use super::*;
@@ -29,7 +29,8 @@ async fn a_partner_is_created_with_its_account_and_administrator() {
     let mails = mail::Entity::find().all(db).await.unwrap();
     assert_eq!((mails.len(), mails[0].subject.as_str()), (1, "Willkommen bei Switchroom"));
     assert!(!String::from_utf8_lossy(&mails[0].body_sealed).contains("register"), "the link is sealed at rest");
-    assert_eq!(live_mark::Entity::find().count(db).await.unwrap(), 1);
+    // The migration leaves one with the id 0, where readers begin.
+    assert_eq!(live_mark::Entity::find().filter(live_mark::Column::Id.gt(0)).count(db).await.unwrap(), 1);
     let marks = crate::live::marks_after(&test.portal, crate::live::Cursor::default(), 500).await.unwrap();
     assert_eq!(marks[0].data.seq, Some((1, 2)));
 }

@@ -4,8 +4,11 @@
 
 mod accounts;
 mod events;
+mod faults;
 mod http;
 mod identity;
+mod imports;
+mod isolation;
 mod live;
 mod notifications;
 mod orders;

@@ -1,7 +1,7 @@
 //! Adding, changing, deactivating and deleting one user.
 
 use sea_orm::EntityTrait;
-use switchroom_entity::{account, event, session, user_product};
+use switchroom_entity::{account, event, notification, session, support_contact, user_product};
 use switchroom_types::access::Scope;
 use switchroom_types::users::{Registration, UserPatch, UserStatus};
 
@@ -9,6 +9,7 @@ use super::super::{create, delete, edit, get, invite};
 use super::*;
 use crate::access::Origin;
 use crate::identity;
+use crate::users::delete::remove;
 
 fn patch() -> UserPatch {
     UserPatch::default()
@@ -216,4 +217,42 @@ async fn mails_go_to_those_who_need_them() {
     assert_eq!(world.mails("admin_reset").await[0].to_address, "bea.abel@ballad.example");
     world.store(bea.id, |user| user.sso_only = true).await;
     assert_eq!(refused(invite::reset_password(portal, admin, account, bea.id).await).code, "users.sso_only");
+}
+
+/// SUPC-08 a partner user who is removed drops out of the contacts, the only contact stays as an address, and the
+/// Administrators are told
+#[tokio::test]
+async fn a_removed_contact_drops_out() {
+    let world = World::start().await;
+    let (portal, partner) = (world.portal(), &world.partner);
+    let form = UserForm { role: Some(Role::Partner), ..form("Pia", "Moss") };
+    let pia = create(portal, partner, partner.account_id, &form).await.unwrap();
+    let second = super::customer(portal, partner, "Second", 735_356_630).await;
+    for (account, contacts) in [(world.account, &["Pia", "noc@x.example"] as &[&str]), (second, &["Pia"])] {
+        for (position, contact) in (0..).zip(contacts) {
+            let is_pia = *contact == "Pia";
+            let email = if is_pia { pia.email.clone() } else { (*contact).to_owned() };
+            let row = support_contact::Model {
+                account_id: account.0,
+                email_key: crate::text::key(&email),
+                email,
+                user_id: is_pia.then_some(pia.id.0),
+                position,
+            };
+            let row = support_contact::ActiveModel::from(row);
+            support_contact::Entity::insert(row).exec_without_returning(portal.db.write()).await.unwrap();
+        }
+    }
+    let row = world.row(pia.id).await.unwrap();
+    let mut tx = portal.begin(partner).await.unwrap();
+    remove(&mut tx, partner.partner_id, &[row]).await.unwrap();
+    tx.commit().await.unwrap();
+    let left = support_contact::Entity::find().all(portal.db.read()).await.unwrap();
+    let of =
+        |account: AccountId| left.iter().filter(|row| row.account_id == account.0).map(|row| (row.email.as_str(), row.user_id)).collect();
+    let (one, other): (Vec<_>, Vec<_>) = (of(world.account), of(second));
+    assert_eq!(one, [("noc@x.example", None)]);
+    assert_eq!(other, [("pia.moss@ballad.example", None)]);
+    let told = notification::Entity::find().filter(notification::Column::UserId.eq(partner.user_id.0)).all(portal.db.read()).await.unwrap();
+    assert!(told.iter().any(|notice| notice.code == "support_contact.dropped"));
 }

@@ -1,7 +1,7 @@
 use super::{entered, path};
 use reqwest::Method;
 use serde_json::{Value, json};
-use switchroom_testkit::World;
+use switchroom_testkit::{TestApp, World, change_user};
 
 /// ACC-02 to ACC-06, ACC-26 an account is created with its number, contacts and history; a known name only warns
 #[tokio::test]
@@ -107,4 +107,70 @@ async fn the_last_contact_stays() {
     assert_eq!(problem["errors"][0]["code"], "account.contact_required");
     let bad = world.a.manager.patch(&path(id), json!({"support_contacts": [{"email": "noc"}]})).await.problem(422, "input.invalid");
     assert_eq!(bad["errors"][0]["message"], "Contains an invalid email");
+}
+
+/// ACC-04 the Account ID is nine random digits that nobody can choose or change
+#[tokio::test]
+async fn numbers() {
+    let world = World::start().await;
+    let mut numbers = Vec::new();
+    for name in ["One", "Two", "Three"] {
+        let chosen = json!({"number": 111_111_111, "account_number": "111111111"});
+        let mut form = entered(name);
+        form.as_object_mut().unwrap().extend(chosen.as_object().unwrap().clone());
+        let account: Value = world.a.administrator.post("/api/v1/accounts", form).await.json();
+        let number: u32 = account["number"].as_str().unwrap().parse().unwrap();
+        assert!((100_000_000..=999_999_999).contains(&number) && number != 111_111_111, "{number}");
+        let at = format!("/api/v1/accounts/{}", account["id"].as_str().unwrap());
+        world.a.administrator.patch(&at, json!({"number": "111111111"})).await.problem(422, "input.invalid");
+        assert_eq!(world.a.administrator.get(&at).await.value()["number"], account["number"]);
+        numbers.push(number);
+    }
+    assert!(numbers[0].abs_diff(numbers[1]) > 1 || numbers[1].abs_diff(numbers[2]) > 1, "{numbers:?} are not random");
+}
+
+/// ACC-12 the cloud location is one of the operator's, chosen at creation and then fixed
+#[tokio::test]
+async fn cloud_location() {
+    let app = TestApp::start_with(&[("cloud_regions", "Frankfurt,Toronto")]).await;
+    let world = World::in_app(app).await;
+    let create = async |region: Option<&str>| {
+        let mut form = entered("Ballad");
+        if let Some(region) = region {
+            form["cloud_region"] = region.into();
+        }
+        world.a.administrator.post("/api/v1/accounts", form).await
+    };
+    let refused = create(Some("Atlantis")).await.problem(422, "input.invalid");
+    assert_eq!((refused["errors"][0]["field"].as_str(), refused["errors"].as_array().unwrap().len()), (Some("cloud_region"), 1));
+    assert_eq!(create(None).await.json::<Value>()["cloud_region"], "Frankfurt");
+    let account: Value = create(Some("Toronto")).await.json();
+    assert_eq!(account["cloud_region"], "Toronto");
+    let at = format!("/api/v1/accounts/{}", account["id"].as_str().unwrap());
+    let fixed = world.a.administrator.patch(&at, json!({"cloud_region": "Frankfurt"})).await.problem(422, "input.invalid");
+    assert_eq!(fixed["errors"][0]["code"], "account.cloud_region_fixed");
+    world.a.administrator.patch(&at, json!({"city": "Bonn"})).await.success();
+    assert_eq!(world.a.administrator.get(&at).await.value()["cloud_region"], "Toronto");
+}
+
+/// SUPC-03, SUPC-08 saving replaces the contacts; one that is a partner user follows that person's address
+#[tokio::test]
+async fn contacts_are_replaced_and_follow() {
+    let world = World::start().await;
+    let at = path(world.a.first.account_id);
+    let manager = json!({"user_id": world.a.manager.id, "email": world.a.manager.email});
+    let contacts = json!([manager, {"email": "noc@aurora.test"}, {"email": "desk@aurora.test"}]);
+    let mut form = entered("A-first");
+    form["support_contacts"] = contacts;
+    world.a.administrator.patch(&at, form).await.success();
+    let emails = async || {
+        let contacts = world.a.administrator.get(&at).await.value()["form"]["support_contacts"].clone();
+        contacts.as_array().unwrap().iter().map(|contact| contact["email"].as_str().unwrap().to_owned()).collect::<Vec<_>>()
+    };
+    assert_eq!(emails().await, [world.a.manager.email.as_str(), "noc@aurora.test", "desk@aurora.test"]);
+    let left = json!({"support_contacts": [manager, {"email": "desk@aurora.test"}]});
+    world.a.administrator.patch(&at, left).await.success();
+    assert_eq!(emails().await, [world.a.manager.email.as_str(), "desk@aurora.test"]);
+    change_user(&world.portal, world.a.manager.id, |user| user.email = "moved@a.test".to_owned()).await;
+    assert_eq!(emails().await, ["moved@a.test", "desk@aurora.test"]);
 }

@@ -1,5 +1,5 @@
 use super::{entered, path};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, Statement};
 use serde_json::{Value, json};
 use switchroom_core::jobs;
 use switchroom_entity::{event, session, user};
@@ -29,7 +29,7 @@ async fn deactivate_and_reactivate() {
     assert!(world.mails(&first.admin.email).await[0].contains("reactivated"));
 }
 
-/// ACC-21, ACC-22 deletion closes at once; the job erases people and keeps the history and the number
+/// ACC-04, ACC-21, ACC-22 deletion closes at once; the job erases people, keeps the history, and retires the number
 #[tokio::test]
 async fn delete() {
     let world = World::start().await;
@@ -60,6 +60,9 @@ async fn delete() {
     let history = event::Entity::find().filter(event::Column::AccountId.eq(first.account_id.0));
     let actions: Vec<String> = history.all(db).await.unwrap().into_iter().map(|event| event.action).collect();
     assert!(actions.contains(&"Delete".to_owned()) && actions.contains(&"Purge".to_owned()), "{actions:?}");
+    let retired = format!("SELECT 1 FROM retired_account_numbers WHERE number = {}", first.number.get());
+    let retired = Statement::from_string(db.get_database_backend(), retired);
+    assert!(db.query_one_raw(retired).await.unwrap().is_some(), "the number could be given again");
     world.a.second.admin.get("/api/v1/me").await.success();
 }
 

@@ -12,6 +12,8 @@ async fn alive_and_ready() {
 #[tokio::test]
 async fn not_ready_without_the_database() {
     let app = TestApp::start().await;
+    // It has begun: a server that finds no database at its start does not come up at all.
+    assert_eq!(app.client.get("/readyz").await.status, 200);
     app.portal.db.clone().close().await;
     app.client.get("/readyz").await.problem(503, "ready.database");
     assert_eq!(app.client.get("/healthz").await.status, 200);

@@ -53,6 +53,27 @@ async fn registration() {
     assert!(history.iter().any(|(action, _)| action == "Register"), "AUTH-31");
 }
 
+/// AUTH-19 people who sign in by SSO only complete their registration too, without a password, and no password opens for them
+#[tokio::test]
+async fn registration_without_a_password() {
+    let world = World::start().await;
+    let user = &world.a.first.user;
+    let secret = invited(&world, user).await;
+    change_user(&world.portal, user.id, |user| user.sso_only = true).await;
+    let opened = world.app.client().post("/api/fn/links/open", json!({"kind": "register", "token": secret})).await.success().value();
+    assert_eq!((opened["state"].as_str(), opened["needs_password"].as_bool()), (Some("valid"), Some(false)), "{opened}");
+    let page = world.app.client().get(&format!("/register/{secret}")).await;
+    assert!(page.status == 200 && !page.text().contains("type=\"password\""), "{}", page.text());
+    identity::register(&world.portal, &secret, "", &origin()).await.unwrap();
+    let stored = world.stored_user(user.id).await;
+    assert_eq!((stored.registration.as_str(), stored.password_hash), ("registered", None));
+    for password in ["", PASSWORD] {
+        assert!(!signs_in(&world, &user.email, password).await);
+    }
+    identity::request_reset(&world.portal, &user.email, &origin()).await.unwrap();
+    assert!(!world.mails(&user.email).await[0].contains("Reset Password"));
+}
+
 /// AUTH-20 expired, replaced and unknown links say so; a new one goes to the address on file only
 #[tokio::test]
 async fn links_that_no_longer_work() {

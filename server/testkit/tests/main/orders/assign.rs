@@ -40,6 +40,31 @@ async fn ended_orders() {
     }
 }
 
+/// ORD-10, ORD-12 the list and the dialog agree on what can be assigned: not what is assigned, expired, pending or cancelled
+#[tokio::test]
+async fn what_can_be_assigned() {
+    let world = World::start().await;
+    let person = &world.a.administrator;
+    let cases = [
+        ("free", Facts { left: Some(200), ..Default::default() }, true),
+        ("soon", Facts { left: Some(9), ..Default::default() }, true),
+        ("perpetual", Facts::default(), true),
+        ("expired", Facts { left: Some(-1), starts_in: -9, ..Default::default() }, false),
+        ("pending", Facts { left: Some(9), starts_in: 2, ..Default::default() }, false),
+        ("cancelled", Facts { cancelled: true, ..Default::default() }, false),
+        ("taken", Facts { left: Some(200), ..Default::default() }, false),
+    ];
+    for (number, facts, assignable) in cases {
+        let id = order(&world, number, facts).await;
+        if number == "taken" {
+            person.post(&format!("/api/v1/orders/{id}/assign"), to(world.a.first.account_id)).await.success();
+        }
+        let dialog: Value = person.get(&format!("/api/v1/orders/{id}")).await.json();
+        let list: Value = person.get(&format!("/api/v1/orders?search={number}")).await.json();
+        assert_eq!((&dialog["assignable"], &list["items"][0]["assignable"]), (&json!(assignable), &json!(assignable)), "{number}");
+    }
+}
+
 /// ORD-18 the second of two simultaneous assignments is refused
 #[tokio::test]
 async fn two_at_once() {

@@ -1,0 +1,105 @@
+//! What a route needs, and what follows for a caller and the place of what they ask for (security document, "Tenant
+//! isolation"; specification part 10, ROLE).
+
+use super::callers::{Caller, Role};
+use super::places::Place;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Needs {
+    /// Nothing, or proofs other than a session.
+    Public,
+    SignedIn,
+    /// Signed in with a browser; tokens are kept from what concerns sign-in.
+    Browser,
+    /// A personal thing of the caller.
+    Own,
+    /// The same, with a browser.
+    OwnInBrowser,
+    /// These permissions in an account within reach; none: entering it is enough.
+    Account(&'static [&'static str]),
+    /// `users.add` in a customer's account, and that the caller uploaded the sheet.
+    Import,
+    /// A partner user with this permission; lists show what is within reach.
+    Partner(&'static str),
+    /// The same, on an account within reach.
+    PartnerOn(&'static str),
+    /// The same as a write, for which tokens need a scope of their own.
+    AssignOrder,
+    /// A partner user who sees the order.
+    Order,
+    /// A job within reach.
+    Job,
+    /// The same, with the permission to start such a job.
+    ManageJob,
+    Operator,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    Allowed,
+    /// 401 `auth.required`
+    Stranger,
+    /// 403
+    Denied,
+    /// 404, exactly like what does not exist
+    Absent,
+}
+
+impl Needs {
+    pub fn verdict(self, caller: &Caller, place: Place) -> Verdict {
+        if self == Self::Public {
+            return Verdict::Allowed;
+        }
+        if caller.role == Role::Stranger {
+            return Verdict::Stranger;
+        }
+        let in_browser = caller.scopes.is_none();
+        let verdicts = match self {
+            Self::Public | Self::SignedIn => [None, None, None],
+            Self::Browser => [denied_unless(in_browser), None, None],
+            Self::Own => [absent_unless(caller.owns(place)), None, None],
+            Self::OwnInBrowser => [denied_unless(in_browser), absent_unless(caller.owns(place)), None],
+            Self::Account(all) => {
+                [absent_unless(caller.reaches(place)), denied_unless(all.iter().all(|permission| caller.may(permission))), None]
+            }
+            Self::Import => [
+                absent_unless(caller.reaches(place)),
+                denied_unless(caller.may("users.add")),
+                // In a Partner Account nobody imports: 409 for whoever reaches it.
+                absent_unless(place.is_partner() || caller.owns(place)),
+            ],
+            Self::Partner(permission) => [absent_unless(caller.is_partner()), denied_unless(caller.may(permission)), None],
+            Self::PartnerOn(permission) => {
+                [absent_unless(caller.is_partner()), denied_unless(caller.may(permission)), absent_unless(caller.reaches(place))]
+            }
+            Self::AssignOrder => {
+                let may = caller.may("orders.view") && in_browser;
+                [absent_unless(caller.is_partner()), denied_unless(may), absent_unless(caller.reaches(place))]
+            }
+            Self::Order => {
+                [absent_unless(caller.is_partner()), denied_unless(caller.may("orders.view")), absent_unless(caller.sees_order(place))]
+            }
+            Self::Job => [denied_unless(caller.scope_leaves("jobs")), absent_unless(reaches_job(caller, place)), None],
+            Self::ManageJob => [
+                denied_unless(caller.scope_leaves("jobs")),
+                absent_unless(reaches_job(caller, place)),
+                denied_unless(caller.may("users.edit")),
+            ],
+            Self::Operator => [absent_unless(caller.role == Role::Operator), None, None],
+        };
+        verdicts.into_iter().flatten().next().unwrap_or(Verdict::Allowed)
+    }
+}
+
+/// Users see the jobs that they started, and here they started none.
+fn reaches_job(caller: &Caller, place: Place) -> bool {
+    caller.reaches(place) && caller.role != Role::User
+}
+
+fn denied_unless(condition: bool) -> Option<Verdict> {
+    (!condition).then_some(Verdict::Denied)
+}
+
+fn absent_unless(condition: bool) -> Option<Verdict> {
+    (!condition).then_some(Verdict::Absent)
+}

@@ -1,0 +1,207 @@
+//! Where things are: an account of every kind and tenant, and nowhere. At each place lie a user, an event, a job, an order,
+//! an import, and the personal things of its owner: a session, a token, a notification.
+
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+use switchroom_core::{
+    access::{Origin, Signature},
+    jobs,
+    orders::row::{self, OrderInput},
+    sessions,
+};
+use switchroom_testkit::{Person, World, add_users};
+use switchroom_types::{AccountId, PartnerId, orders::OrderState, sessions::SignInMethod};
+use uuid::Uuid;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Place {
+    FirstA,
+    SecondA,
+    PartnerA,
+    FirstB,
+    PartnerB,
+    /// Ids that name nothing.
+    Nowhere,
+}
+
+impl Place {
+    pub const ALL: [Self; 6] = [Self::FirstA, Self::SecondA, Self::PartnerA, Self::FirstB, Self::PartnerB, Self::Nowhere];
+
+    /// Where server functions are asked: they call the use cases that REST is asked about everywhere.
+    pub const CUSTOMERS: [Self; 4] = [Self::FirstA, Self::SecondA, Self::FirstB, Self::Nowhere];
+
+    /// The partner it belongs to.
+    pub fn side(self) -> Option<char> {
+        match self {
+            Self::FirstA | Self::SecondA | Self::PartnerA => Some('A'),
+            Self::FirstB | Self::PartnerB => Some('B'),
+            Self::Nowhere => None,
+        }
+    }
+
+    pub fn first_of(home: Self) -> Self {
+        if home.side() == Some('B') { Self::FirstB } else { Self::FirstA }
+    }
+
+    pub fn is_partner(self) -> bool {
+        matches!(self, Self::PartnerA | Self::PartnerB)
+    }
+}
+
+/// Ids by the names that rows use.
+#[derive(Clone, Default)]
+pub struct Things(BTreeMap<&'static str, String>);
+
+/// What is the owner's.
+const PERSONAL: [&str; 8] =
+    ["session", "spare_session", "token", "spare_token", "notification", "spare_notification", "import", "spare_import"];
+/// What is the account's.
+const SHARED: [&str; 5] = ["user", "event", "job", "order", "account"];
+/// The same everywhere.
+const GLOBAL: [&str; 2] = ["mail", "order_import"];
+
+impl Things {
+    pub fn fill_account(&self, text: &str) -> String {
+        text.replace("$account", &self.0["account"])
+    }
+
+    pub fn fill(&self, text: &str) -> String {
+        // Longer names first: `$order_import` is not `$order`.
+        self.0.iter().rev().fold(text.to_owned(), |text, (name, id)| text.replace(&format!("${name}"), id))
+    }
+
+    /// All but what is the same everywhere.
+    pub fn named(&self) -> impl Iterator<Item = (&'static str, &str)> {
+        PERSONAL.iter().chain(&SHARED).map(|name| (*name, self.0[name].as_str()))
+    }
+}
+
+/// Every row of it is wrong, so that committing it adds nobody.
+const SHEET: &str = "FIRST NAME,LAST NAME,NAME,EMAIL,ROLE\nA,,,,\nB,,,,\nC,,,,\nD,,,,\n";
+
+pub async fn furnish(world: &World) -> BTreeMap<Place, Things> {
+    let (a, b) = (&world.a, &world.b);
+    let mail = furnish_mail(world).await;
+    let order_import = upload(&world.operator, "/api/v1/operator/orders/imports", "subscription_number,start_date,items\nX,never,\n").await;
+    let mut places = BTreeMap::new();
+    for (place, account, owner, partner) in [
+        (Place::FirstA, a.first.account_id, &a.first.admin, a),
+        (Place::SecondA, a.second.account_id, &a.second.admin, a),
+        (Place::PartnerA, a.account_id, &a.administrator, a),
+        (Place::FirstB, b.first.account_id, &b.first.admin, b),
+        (Place::PartnerB, b.account_id, &b.administrator, b),
+    ] {
+        let mut things = Things::default();
+        shared(world, &mut things, place, account, owner).await;
+        things.0.insert("order", order(world, place, partner.partner_id, account, &partner.administrator).await);
+        personal(world, &mut things, place, account, owner).await;
+        places.insert(place, things);
+    }
+    let names = PERSONAL.iter().chain(&SHARED);
+    places.insert(Place::Nowhere, Things(names.map(|name| (*name, Uuid::now_v7().to_string())).collect()));
+    for things in places.values_mut() {
+        things.0.extend(GLOBAL.into_iter().zip([mail.clone(), order_import.clone()]));
+    }
+    places
+}
+
+async fn furnish_mail(world: &World) -> String {
+    switchroom_core::identity::request_reset(&world.portal, &world.a.first.user.email, &Origin::default()).await.unwrap();
+    first_id(&world.operator, "/api/v1/operator/mails").await
+}
+
+async fn shared(world: &World, things: &mut Things, place: Place, account: AccountId, owner: &Person) {
+    // Somebody whom nobody may delete, so that those who may try leave them there.
+    let users = add_users(&world.portal, account, 1, |_, user| {
+        if place.is_partner() {
+            (user.role, user.scope) = ("partner".to_owned(), Some("assigned".to_owned()));
+        } else {
+            user.source = "micloud_connect".to_owned();
+        }
+    });
+    things.0.insert("user", users.await[0].id.to_string());
+    things.0.insert("account", account.to_string());
+    owner.patch(&format!("/api/v1/accounts/{account}"), json!({"bandwidth_optimization": true})).await.success();
+    things.0.insert("event", first_id(owner, &format!("/api/v1/accounts/{account}/events")).await);
+}
+
+/// An order of the account; at a Partner Account one that is not assigned yet.
+async fn order(world: &World, place: Place, partner: PartnerId, account: AccountId, administrator: &Person) -> String {
+    let tx = world.portal.begin_as_system().await.unwrap();
+    let today = tx.now().to_utc().unwrap().date_naive();
+    let input = OrderInput {
+        feed: "test".into(),
+        subscription_number: format!("{place:?}"),
+        sap_order_id: None,
+        reseller_po: None,
+        customer_po: None,
+        tracking_number: None,
+        customer_number: None,
+        customer_name: None,
+        customer_address: None,
+        distributor: None,
+        purchase_date: today,
+        start_date: today,
+        expiry_date: None,
+        term: "Perpetual".into(),
+        state: OrderState::Active,
+        replaces: None,
+        items: vec![("54014848".into(), 1)],
+    };
+    let (model, items) = row::new(&tx, partner, &input);
+    let id = model.id.to_string();
+    row::insert(&tx, &[model], &items).await.unwrap();
+    tx.commit_without_history("test data").await.unwrap();
+    if !place.is_partner() {
+        administrator.post(&format!("/api/v1/orders/{id}/assign"), json!({"account_id": account})).await.success();
+    }
+    id
+}
+
+async fn personal(world: &World, things: &mut Things, place: Place, account: AccountId, owner: &Person) {
+    for (session, token, import) in [("session", "token", "import"), ("spare_session", "spare_token", "spare_import")] {
+        let mut tx = switchroom_core::Tx::begin_as(&world.portal, Signature::system()).await.unwrap();
+        let made = sessions::create(&mut tx, owner.id, owner.account_id, SignInMethod::Password, &Origin::default()).await.unwrap();
+        tx.commit_without_history("test data").await.unwrap();
+        things.0.insert(session, made.id.to_string());
+        let made = owner.post("/api/v1/tokens", json!({"name": "Script", "scopes": ["users:read"]})).await;
+        things.0.insert(token, text(&made.success().value()["token"]["id"]));
+        let id = match place.is_partner() {
+            // People are imported into customer accounts only.
+            true => Uuid::now_v7().to_string(),
+            false => upload(owner, &format!("/api/v1/accounts/{account}/imports?review=true"), SHEET).await,
+        };
+        things.0.insert(import, id);
+        let selection = json!({"action": "welcome_mails", "selection": {"ids": [things.0["user"]]}});
+        let job = owner.post(&format!("/api/v1/accounts/{account}/users/bulk"), selection).await;
+        things.0.insert("job", text(&job.success().value()["job_id"]));
+    }
+    loop {
+        jobs::run_due(&world.portal).await.unwrap();
+        let page = owner.get("/api/v1/notifications?filter.kind=job").await.value();
+        let over: Vec<&Value> = page["items"].as_array().unwrap().iter().filter(|item| item["status"] != "running").collect();
+        if let [first, second] = over.as_slice() {
+            things.0.insert("notification", text(&first["id"]));
+            things.0.insert("spare_notification", text(&second["id"]));
+            return;
+        }
+        tokio::task::yield_now().await;
+    }
+}
+
+async fn upload(person: &Person, path: &str, sheet: &'static str) -> String {
+    use reqwest::multipart::{Form, Part};
+    let part = Part::text(sheet).file_name("sheet.csv").mime_str("text/csv").unwrap();
+    let request = person.client.request(reqwest::Method::POST, path).multipart(Form::new().part("file", part));
+    let made = person.client.send(request).await;
+    let made = made.success().value();
+    text(if made["import_id"].is_null() { &made["id"] } else { &made["import_id"] })
+}
+
+async fn first_id(person: &Person, path: &str) -> String {
+    text(&person.get(path).await.success().value()["items"][0]["id"])
+}
+
+fn text(id: &Value) -> String {
+    id.as_str().unwrap().to_owned()
+}

@@ -39,23 +39,23 @@ pub fn CustomerFields(
         now
     });
     let province = move || {
-            let known = provinces.get();
-            if known.is_empty() {
-                return ().into_any();
-            }
-            let options: Vec<_> = known.into_iter().map(|part| (part.code, part.name)).collect();
-            view! {
-                <SelectField
-                    name="province"
-                    label=t!(accounts::PROVINCE)
-                    value=entries.province
-                    options=options
-                    empty=t!(accounts::CHOOSE).to_owned()
-                    required=address_required
-                    autocomplete="address-level1"
-                />
-            }
-            .into_any()
+        let known = provinces.get();
+        if known.is_empty() {
+            return ().into_any();
+        }
+        let options: Vec<_> = known.into_iter().map(|part| (part.code, part.name)).collect();
+        view! {
+            <SelectField
+                name="province"
+                label=t!(accounts::PROVINCE)
+                value=entries.province
+                options=options
+                empty=t!(accounts::CHOOSE).to_owned()
+                required=address_required
+                autocomplete="address-level1"
+            />
+        }
+        .into_any()
     };
     let postal_required = address_required && has_postal_codes(&country.get_untracked());
     view! {

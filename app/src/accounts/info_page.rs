@@ -15,8 +15,8 @@ use crate::ui::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
-use switchroom_types::access::{Permission, Role};
 use switchroom_types::AppError;
+use switchroom_types::access::{Permission, Role};
 use switchroom_types::accounts::{AccountDetail, AccountKind, SavedAccount};
 use switchroom_types::places::Subdivision;
 

@@ -112,9 +112,9 @@ fn address(query: &ListQuery, view: OrderView) -> String {
 fn columns(params: OrderParams) -> Vec<Column<OrderRow>> {
     vec![
         Column::new("sap_order_id", t!(orders::COL_SAP), |row: &OrderRow| value(row.sap_order_id.as_deref()))
-        .sortable()
-        .fixed()
-        .card(CardRole::Meta),
+            .sortable()
+            .fixed()
+            .card(CardRole::Meta),
         Column::new("subscription_number", t!(orders::COL_SUBSCRIPTION), |row: &OrderRow| {
             view! { <strong class="order-number">{row.subscription_number.clone()}</strong> }.into_any()
         })

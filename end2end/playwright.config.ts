@@ -69,6 +69,8 @@ export default defineConfig({
       SWITCHROOM_ASSETS_DIR: CLIENT,
       SWITCHROOM_DATA_DIR: process.env["E2E_DATA"],
       SWITCHROOM_LOG: "warn",
+      SWITCHROOM_SUPPORT_URL: "https://help.example/",
+      SWITCHROOM_LEGAL_URL: "https://terms.example/",
     },
   },
 });

@@ -59,7 +59,7 @@ test("ORD-07 ORD-08 ORD-09 the dialog tells what was bought", async ({ page }) =
   await expect(dialog).toBeHidden();
 });
 
-test("ORD-11 ORD-13 ORD-14 SUB-01 an order is assigned and becomes subscriptions", async ({ page }) => {
+test("ORD-11 ORD-13 ORD-14 ORD-15 SUB-01 SUB-03 an order is assigned and becomes subscriptions", async ({ page }) => {
   const number = unique("A-E2E");
   await order(page, number);
   await open(page, `/orders?search=${number}`);
@@ -81,6 +81,9 @@ test("ORD-11 ORD-13 ORD-14 SUB-01 an order is assigned and becomes subscriptions
   const group = page.locator("details[open]").filter({ hasText: number });
   await expect(group.first()).toBeVisible();
   await expect(page.getByText(/Zoom Hybrid - hMitel Indirect - \d+ assigned of \d+ license\(s\)/)).toBeVisible();
+  await open(page, href);
+  await expect(page.locator("#integrations").getByRole("heading", { name: "Integrations" })).toBeVisible();
+  await expect(page.locator("#subscriptions")).toContainText("Zoom Hybrid - hMitel Indirect");
 });
 
 test("ORD-16 a new account is created for the order and comes back chosen", async ({ page }) => {

@@ -129,3 +129,55 @@ test("USR-10 columns are shown, hidden and reset", async ({ page }, info) => {
   await page.getByRole("dialog").getByRole("button", { name: "OK" }).click();
   await expect(page.getByRole("columnheader", { name: "SMS number" })).toBeHidden();
 });
+
+test("USR-09 the menu offers imports, mails and columns, and more for a selection", async ({ page }) => {
+  await signIn(page, "admin");
+  await open(page, await usersPath(page));
+  await page.getByRole("button", { name: "More" }).click();
+  for (const name of ["Import Users", "Show/hide columns", /welcome emails to all/i]) {
+    await expect(page.getByRole("menuitem", { name })).toBeVisible();
+  }
+  await expect(page.getByRole("menuitem", { name: "Delete users" })).toHaveCount(0);
+  await page.keyboard.press("Escape");
+  await rows(page).nth(1).getByRole("checkbox").check();
+  await page.getByRole("button", { name: "More" }).click();
+  await expect(page.getByRole("menuitem", { name: "Delete users" })).toBeVisible();
+  await expect(page.getByRole("menuitem", { name: /reset .*passwords/i })).toBeVisible();
+});
+
+test("USR-13 an account without users says how to begin; a filter without hits is cleared", async ({ page }) => {
+  await signIn(page, "partner");
+  const answer = await page.request.post("/api/v1/accounts", {
+    data: {
+      name: `Empty ${Date.now().toString(36)}${Math.random().toString(36).slice(2, 6)}`,
+      country: "DE", province: "DE-BE", address1: "Lindenweg 4", city: "Berlin", postal_code: "10115",
+      support_contacts: [{ email: "noc@northwind.example" }],
+    },
+  });
+  const path = `/accounts/${((await answer.json()) as { id: string }).id}/users`;
+  await open(page, path);
+  const main = page.getByRole("main");
+  await expect(main.getByRole("link", { name: "Add User" }).last()).toBeVisible();
+  await expect(main.getByRole("link", { name: "Import Users" })).toBeVisible();
+  await expectAccessible(page);
+  await open(page, `${path}?filter.property=admins`);
+  await main.getByRole("link", { name: /Clear filters/ }).last().click();
+  await expect(page).not.toHaveURL(/filter\.property/);
+});
+
+test("USR-16 a clash names the attribute and leads to who has it", async ({ page }, info) => {
+  await signIn(page, "admin");
+  const path = await usersPath(page);
+  const taken = (await (await page.request.get(`/api/v1${path}?limit=20&sort=-modified_at`)).json()) as { items: { extension?: string; name: string }[] };
+  const other = taken.items.find((user) => user.extension);
+  await open(page, `${path}/new`);
+  await page.getByLabel("First Name").fill("Clara");
+  await page.getByLabel("Last Name").fill("Clash");
+  await page.getByLabel("Email").fill(`clash-${info.project.name}@ballad.example`);
+  await page.getByLabel("Extension").fill(other?.extension ?? "");
+  await page.getByRole("button", { name: "Create" }).click();
+  await expect(page.getByText(/One or more of the attribute values are already in use: Extension/).first()).toBeVisible();
+  const link = page.getByRole("link", { name: "Show who has these values" });
+  await expect(link).toHaveAttribute("href", `${path}?search=${other?.extension}`);
+  await expect(page.getByLabel("First Name")).toHaveValue("Clara");
+});

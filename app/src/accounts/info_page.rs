@@ -6,12 +6,12 @@ use super::danger::DangerActions;
 use super::entries::Entries;
 use super::fields::CustomerFields;
 use super::labels;
-use crate::i18n::{t, tr_field_error};
+use crate::i18n::{name_of, t, tr_field_error};
 use crate::shell::{Permitted, Trouble, can, use_account, use_me};
 use crate::subscriptions::SubscriptionsPanel;
 use crate::ui::{
-    Banner, Card, ConflictView, CopyButton, Crumb, Form, FormActions, FormState, KeyValue, KeyValues, PageHeader, Skeleton, Switch, Time,
-    Tone, use_toasts,
+    Banner, Card, ConflictView, CopyButton, Crumb, Form, FormActions, FormState, KeyValue, KeyValues, PageHeader, Skeleton, Switch, Tag,
+    Time, Tone, use_toasts,
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
@@ -125,7 +125,7 @@ fn Information(account: AccountDetail, provinces: Vec<Subdivision>) -> impl Into
                 <p class="muted">{t!(accounts::PARTNER_INTEGRATIONS)}</p>
             </Card>
         })}
-        {(kind == AccountKind::Customer).then(|| view! { <CallServices account=account /> })}
+        {(kind == AccountKind::Customer).then(|| view! { <Integrations /> <CallServices account=account /> })}
     }
     .into_any()
 }
@@ -159,6 +159,19 @@ fn Facts(account: RwSignal<AccountDetail>) -> impl IntoView {
 fn customer_number_label() -> &'static str {
     let micloud = use_account().integrations.iter().any(|kind| kind == "micloud_connect");
     if micloud { t!(accounts::BILLING_CUSTOMER_NUMBER) } else { t!(accounts::SAP_CUSTOMER_NUMBER) }
+}
+
+/// What the account has; where an assigned order leads (ORD-15).
+#[component]
+fn Integrations() -> impl IntoView {
+    let kinds = use_account().integrations;
+    let content = if kinds.is_empty() {
+        view! { <p class="muted">{t!(accounts::NO_INTEGRATIONS)}</p> }.into_any()
+    } else {
+        let tags = kinds.into_iter().map(|kind| view! { <li><Tag>{name_of("integration", &kind).into_owned()}</Tag></li> }).collect_view();
+        view! { <ul class="contacts-chips">{tags}</ul> }.into_any()
+    };
+    view! { <Card title=t!(accounts::INTEGRATIONS).to_owned() id="integrations">{content}</Card> }
 }
 
 /// Stored at once, not with the form (ACC-14).

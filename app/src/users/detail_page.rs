@@ -1,7 +1,7 @@
 //! One person: identity, role, licences, sign-in (USR-19, USR-20, USR-26).
 
 use super::api::{edit_user, get_user};
-use super::entries::{Entries, NameFields, ReachFields, RoleField, is_above_viewer};
+use super::entries::{Clash, Entries, NameFields, ReachFields, RoleField, is_above_viewer};
 use super::labels;
 use super::person_actions::{DeletePerson, PersonActions};
 use crate::i18n::t;
@@ -126,6 +126,7 @@ fn Person(user: UserDetail) -> impl IntoView {
             {move || user.with(|user| user.mail_error.clone()).map(|error| view! { <Banner tone=Tone::Warn title=t!(users::MAIL_FAILED).to_owned()>{error}</Banner> })}
             {move || user.with(|user| user.locked).then(|| view! { <Banner tone=Tone::Warn>{t!(users::LOCKED)}</Banner> })}
             <Form state=state on_submit=Callback::new(submit)>
+                <Clash entries=entries state=state account=account.id />
                 <ConflictView conflicts=conflicts label=labels::field on_resolve=resolve />
                 <fieldset class="plain-fieldset stack" disabled=move || read_only.get()>
                     <Card title=t!(users::IDENTITY).to_owned()>

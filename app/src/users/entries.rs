@@ -3,8 +3,9 @@
 use super::{calling_codes, labels};
 use crate::i18n::t;
 use crate::shell::{can, use_account, use_me};
-use crate::ui::{PhoneField, SelectField, TextField};
+use crate::ui::{FormState, PhoneField, SelectField, TextField};
 use leptos::prelude::*;
+use switchroom_types::AccountId;
 use switchroom_types::access::{Permission, Role, Scope, rank};
 use switchroom_types::accounts::AccountKind;
 use switchroom_types::users::{UserDetail, UserForm, UserPatch};
@@ -161,4 +162,21 @@ pub fn RoleField(entries: Entries, #[prop(optional)] above: bool) -> impl IntoVi
         }
     });
     view! { <SelectField name="role" label=labels::field("role") value=entries.role options=Signal::stored(options) disabled_reason=reason /> }.into_any()
+}
+
+/// Who has the values that were refused: the list, searched for the first of them (USR-16).
+#[component]
+pub fn Clash(entries: Entries, state: FormState, account: AccountId) -> impl IntoView {
+    move || {
+        let error = state.error.get().filter(|error| error.is("users.attributes_taken"))?;
+        let refused = error.errors.first()?;
+        let value = match refused.field.as_str() {
+            "login_id" => entries.login_id.get_untracked(),
+            "mobile" => entries.mobile.get_untracked(),
+            "extension" => entries.extension.get_untracked(),
+            _ => refused.args.get("user")?.clone(),
+        };
+        let href = format!("/accounts/{account}/users?search={}", crate::sessions::next::encode(&value));
+        Some(view! { <p><a class="link" href=href target="_blank">{t!(users::SHOW_CLASH)}</a></p> })
+    }
 }

@@ -1,7 +1,7 @@
 //! "New User" (USR-14).
 
 use super::api::create_user;
-use super::entries::{Entries, NameFields, ReachFields, RoleField};
+use super::entries::{Clash, Entries, NameFields, ReachFields, RoleField};
 use crate::i18n::t;
 use crate::shell::{Permitted, can, use_account};
 use crate::ui::{Card, Crumb, Form, FormActions, FormState, PageHeader, Switch, TextField, Tone, use_toasts};
@@ -59,6 +59,7 @@ fn NewUser() -> impl IntoView {
         <div class="page page-narrow">
             <PageHeader title=t!(users::NEW_USER).to_owned() crumbs=crumbs />
             <Form state=state on_submit=Callback::new(submit)>
+                <Clash entries=entries state=state account=id />
                 <Card>
                     <div class="stack">
                         <NameFields entries=entries required=true />

@@ -146,6 +146,8 @@ impl About {
         match (self.card, pinned, self.end) {
             (CardRole::Title, true, _) => "cell-title cell-pinned",
             (CardRole::Title, false, _) => "cell-title",
+            (CardRole::Text, true, _) => "cell-text cell-pinned",
+            (CardRole::Meta, true, _) => "cell-meta cell-pinned",
             (_, true, _) => "cell-hidden cell-pinned",
             (CardRole::Status, ..) => "cell-status",
             (CardRole::Text, _, false) => "cell-text",

@@ -56,7 +56,13 @@ fn export(list: List) -> Option<AnyView> {
     let items = Signal::derive(move || {
         let query = ListQuery { limit: None, ..list.query() };
         let query = encode(&query.to_pairs(false));
-        let link = |kind: &str| if query.is_empty() { format!("{address}.{kind}") } else { format!("{address}.{kind}?{query}") };
+        let link = |kind: &str| match (kind, query.as_str()) {
+            // The mark by which spreadsheets know that the text is UTF-8.
+            ("csv", "") => format!("{address}.csv?bom=1"),
+            ("csv", query) => format!("{address}.csv?{query}&bom=1"),
+            (kind, "") => format!("{address}.{kind}"),
+            (kind, query) => format!("{address}.{kind}?{query}"),
+        };
         vec![
             MenuItem::heading(t!(table::EXPORT_NOTE, count = list.count_text())),
             MenuItem::download("CSV", link("csv")).icon("download"),

@@ -1,0 +1,58 @@
+import { expect, expectAccessible, open, signIn, test } from "../fixtures.js";
+import type { Page } from "@playwright/test";
+
+/** An account of this test alone; its import page. */
+async function importPage(page: Page): Promise<string> {
+  await signIn(page, "partner");
+  const answer = await page.request.post("/api/v1/accounts", {
+    data: {
+      name: `Importing ${Date.now().toString(36)}${Math.random().toString(36).slice(2, 6)}`,
+      country: "DE", province: "DE-BE", address1: "Lindenweg 4", city: "Berlin", postal_code: "10115",
+      support_contacts: [{ email: "noc@northwind.example" }],
+    },
+  });
+  expect(answer.status(), await answer.text()).toBe(201);
+  return `/accounts/${((await answer.json()) as { id: string }).id}/users/import`;
+}
+
+const choose = (page: Page) => page.locator('input[type="file"]');
+
+test("IMP-01 IMP-05 IMP-08 IMP-10 a sheet is checked, corrected and uploaded", async ({ page }) => {
+  const path = await importPage(page);
+  await open(page, path);
+  await expect(page.getByRole("link", { name: "Template (*.xlsx)" })).toBeVisible();
+  await expectAccessible(page);
+  const sheet = "FIRST NAME,LAST NAME,EMAIL,ROLE\nÅsa,Lind,asa@import.example,User\nBo,Berg,not an address,User\nCleo,Ott,cleo@import.example,\n";
+  await choose(page).setInputFiles({ name: "people.csv", mimeType: "text/csv", buffer: Buffer.from(sheet) });
+  await expect(page.getByText("1 row has errors")).toBeVisible();
+  const address = page.getByLabel("EMAIL, 2");
+  await expect(address).toHaveValue("not an address");
+  await address.fill("bo@import.example");
+  await address.press("Tab");
+  await expect(page.getByText("No errors found")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Upload 3 rows" }).click();
+  await expect(page.getByText("3 users were added")).toBeVisible();
+  await page.getByRole("link", { name: "Show the new users" }).click();
+  await expect(page.getByText("asa@import.example")).toBeVisible();
+  await expect(page.getByText("bo@import.example")).toBeVisible();
+});
+
+test("IMP-12 an import that was left is offered again", async ({ page }) => {
+  const path = await importPage(page);
+  await open(page, path);
+  await choose(page).setInputFiles("../server/core/fixtures/imports/libreoffice.xlsx");
+  await expect(page.getByText("Preview of the sheet")).toBeVisible();
+  await open(page, path);
+  await expect(page.getByText("Unfinished import")).toBeVisible();
+  await page.getByRole("link", { name: "Continue" }).click();
+  await expect(page.getByText("Preview of the sheet")).toBeVisible();
+});
+
+test("IMP-04 what is no spreadsheet is refused with the reason", async ({ page }) => {
+  const path = await importPage(page);
+  await open(page, path);
+  await choose(page).setInputFiles({ name: "picture.xlsx", mimeType: "application/octet-stream", buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2]) });
+  await expect(page.getByText("The file was not accepted")).toBeVisible();
+  await expect(choose(page)).toBeAttached();
+});

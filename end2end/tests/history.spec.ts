@@ -83,7 +83,7 @@ test("HIST-05 the chosen columns are kept", async ({ page }, info) => {
   const accounts = (await (await page.request.get("/api/v1/accounts?limit=1")).json()) as { items: { id: string }[] };
   const path = `/accounts/${accounts.items[0]?.id}/support/history`;
   await open(page, path);
-  await page.getByRole("button", { name: "Show/hide columns" }).click();
+  await page.getByRole("button", { name: "Columns", exact: true }).click();
   const dialog = page.getByRole("dialog", { name: "Show/hide columns" });
   await dialog.getByRole("checkbox", { name: "Event ID" }).check();
   const kept = page.waitForResponse(/preferences/);

@@ -65,10 +65,10 @@ pub fn Grid(state: State) -> impl IntoView {
         state.lines.with(|lines| lines.get(start..end.min(lines.len())).unwrap_or_default().to_vec())
     };
     let at = move |index: usize| tops.with(|tops| tops.get(index).copied().unwrap_or_default());
-    let above = move || format!("block-size:{}px", at(range.get().0));
+    let above = move || format!("{}px", at(range.get().0));
     let below = move || {
         let end = tops.with(|tops| tops.len().saturating_sub(1));
-        format!("block-size:{}px", at(end) - at(range.get().1))
+        format!("{}px", at(end) - at(range.get().1))
     };
     let columns = StoredValue::new(state.import.with_untracked(|import| import.columns.clone()));
     let span = columns.with_value(Vec::len) + 2;
@@ -93,13 +93,13 @@ pub fn Grid(state: State) -> impl IntoView {
                     </tr>
                 </thead>
                 <tbody>
-                    <tr aria-hidden="true" class="import-space" style=above>
+                    <tr aria-hidden="true" class="import-space" style:block-size=above>
                         <td colspan=span></td>
                     </tr>
                     <For each=shown key=|line| line.row let(line)>
                         <Row state=state line=line columns=columns />
                     </For>
-                    <tr aria-hidden="true" class="import-space" style=below>
+                    <tr aria-hidden="true" class="import-space" style:block-size=below>
                         <td colspan=span></td>
                     </tr>
                 </tbody>

@@ -116,29 +116,30 @@ pub fn Preview(import: Import) -> impl IntoView {
         failure: RwSignal::new(None),
         only_errors,
     };
-    // Local, because rows are corrected with scripts only, and what a loaded part loads in turn the server would load twice.
-    let first = LocalResource::new(move || {
+    // Rows are corrected with scripts only, so only those load them.
+    let loaded = RwSignal::new(None::<Result<(), AppError>>);
+    let load = move || {
+        spawn_local(async move {
+            let answer = import_rows(account, id, state.query(None)).await.map(|page| state.adopt(page));
+            let _ = loaded.try_set(Some(answer));
+        });
+    };
+    Effect::new(move |_| {
         only_errors.track();
-        import_rows(account, id, state.query(None))
+        load();
     });
-    follow_job(state, first);
+    follow_job(state, load);
     let has_rows = Memo::new(move |_| state.import.with(|import| import.rows > 0));
     view! {
         <Outcome state=state />
         <Show when=move || has_rows.get()>
             <Notes state=state />
             <Toolbar state=state />
-            <Transition fallback=|| view! { <Skeleton /> }>
-                {move || Suspend::new(async move {
-                    match first.await {
-                        Ok(page) => {
-                            state.adopt(page);
-                            view! { <Grid state=state /> }.into_any()
-                        }
-                        Err(error) => view! { <ErrorState error=error on_retry=Callback::new(move |()| first.refetch()) /> }.into_any(),
-                    }
-                })}
-            </Transition>
+            {move || match loaded.get() {
+                None => view! { <Skeleton /> }.into_any(),
+                Some(Ok(())) => view! { <Grid state=state /> }.into_any(),
+                Some(Err(error)) => view! { <ErrorState error=error on_retry=Callback::new(move |()| load()) /> }.into_any(),
+            }}
             <Actions state=state />
         </Show>
     }
@@ -146,13 +147,13 @@ pub fn Preview(import: Import) -> impl IntoView {
 }
 
 /// Asks how far the job is while it runs; shows what is left when it has ended.
-fn follow_job(state: State, first: LocalResource<Result<Page<ImportRow>, AppError>>) {
+fn follow_job(state: State, load: impl Fn() + 'static) {
     let running = Memo::new(move |_| state.is_running());
     Effect::new(move |before: Option<bool>| {
         let now = running.get();
         if !now {
             if before == Some(true) {
-                first.refetch();
+                load();
             }
             return now;
         }

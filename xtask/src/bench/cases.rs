@@ -118,7 +118,7 @@ pub fn all(server: &Running, seeded: &Seeded, password: &str) -> Result<Vec<Figu
         latency(f, &client, &format!("accounts, search “{term}”"), &format!("/api/v1/accounts?limit=100&search={term}"), search)?;
     }
     for filter in ["unassigned", "expiring"] {
-        latency(f, &client, &format!("orders, {filter}"), &format!("/api/v1/orders?limit=100&filter.state={filter}"), page)?;
+        latency(f, &client, &format!("orders, {filter}"), &format!("/api/v1/orders?limit=100&filter.view={filter}"), page)?;
     }
     latency(f, &client, "orders, search “2026-0”", "/api/v1/orders?limit=100&search=2026-0", search)?;
     let event_target = "p95 ≤ 50 ms";

@@ -179,6 +179,7 @@ impl Demo<'_> {
             let (name, email) = (first.name.clone(), first.email.clone());
             known(first, &name, &email, Role::Admin, None, None);
         }
+        account.user_count = i64::try_from(people.len()).unwrap_or_default();
         let rows = integrations(&mut self.random, &account, nth);
         insert(self.tx.conn(), rows).await?;
         let events = if nth == 0 { EVENTS_LARGE } else { EVENTS_SMALL };
@@ -194,6 +195,11 @@ impl Demo<'_> {
         let mut items = Vec::new();
         for n in 0..count {
             let (order, mut lines) = super::orders::order(&mut self.random, &self.tx, partner.id, &active, n);
+            orders.push(order);
+            items.append(&mut lines);
+        }
+        for (n, account) in active.iter().enumerate() {
+            let (order, mut lines) = super::orders::covering(&mut self.random, &self.tx, partner.id, account, count + n);
             orders.push(order);
             items.append(&mut lines);
         }

@@ -11,6 +11,8 @@ use crate::tx::Tx;
 
 const SKUS: &[&str] =
     &["54014847", "54014848", "54014776", "54014777", "54014769", "54014770", "54014772", "54014773", "54014774", "54014775"];
+/// "Zoom Hybrid - hMitel Indirect", 12 months.
+const PER_USER_SKU: &str = "54014848";
 const TERMS: &[(&str, i64)] = &[("Monthly", 30), ("12 Month", 365), ("36 Month", 1_095), ("60 Month", 1_825)];
 const DISTRIBUTORS: &[&str] = &["Halden Distribution", "Nexwave Supply", "Ostsee Handels GmbH"];
 
@@ -100,6 +102,25 @@ pub fn order(
     for item in &mut items {
         item.order_id = model.id;
         item.account_id = model.account_id;
+    }
+    (model, items)
+}
+
+/// A running order of the licences that people of this account hold one by one, with some to spare.
+pub fn covering(
+    random: &mut Random,
+    tx: &Tx,
+    partner: PartnerId,
+    account: &account::Model,
+    n: usize,
+) -> (order::Model, Vec<order_item::Model>) {
+    // The first of the cases, which is running, and no third, which would wait for an account.
+    let (model, mut items) = order(random, tx, partner, std::slice::from_ref(account), n * CASES.len() * 3 + CASES.len());
+    items.truncate(1);
+    if let Some(item) = items.first_mut() {
+        PER_USER_SKU.clone_into(&mut item.sku);
+        // Somewhat more than hold one (`users::PRODUCTS`).
+        item.quantity = account.user_count * 20 / 100 + random.between(5, 20);
     }
     (model, items)
 }

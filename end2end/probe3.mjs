@@ -1,0 +1,11 @@
+import { chromium } from "@playwright/test";
+const base = "http://127.0.0.1:3900";
+const browser = await chromium.launch({ executablePath: "/usr/bin/chromium", args: ["--no-sandbox","--disable-gpu"] });
+const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+await context.request.post(base + "/api/v1/sessions", { data: { email: `partner@demo.test`, password: "switchroom-demo" } });
+const a = (await (await context.request.get(base + "/api/v1/accounts?search=ballad")).json()).items[0].id;
+const page = await context.newPage();
+await page.goto(base + `/accounts/${a}/users`);
+await page.waitForSelector("html[data-hydrated]", {state:"attached"});
+console.log(await page.evaluate(() => { let e = document.querySelector(".table-frame"); const out = []; while (e) { const c = getComputedStyle(e); out.push(e.tagName + "." + e.className + " h=" + e.getBoundingClientRect().height + " disp=" + c.display + " flex=" + c.flex + " minh=" + c.minHeight + " ov=" + c.overflowY + " h:" + c.height); e = e.parentElement; } return out.join("\n"); }));
+await browser.close();

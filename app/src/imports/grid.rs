@@ -36,8 +36,9 @@ pub fn Grid(state: State) -> impl IntoView {
     let frame = NodeRef::<html::Div>::new();
     let view_port = RwSignal::new((0.0, f64::MAX));
     let measure = move || {
-        if let Some(frame) = frame.get_untracked() {
-            view_port.set((f64::from(frame.scroll_top()), f64::from(frame.client_height())));
+        // Called a frame later, when the grid may be gone.
+        if let Some(frame) = frame.try_get_untracked().flatten() {
+            let _ = view_port.try_set((f64::from(frame.scroll_top()), f64::from(frame.client_height())));
         }
     };
     // The server draws the first page whole; so does hydration.

@@ -17,7 +17,7 @@ const unique = (name: string) => `${name} ${Date.now().toString(36)}${Math.rando
 
 test.beforeEach(async ({ page }) => signIn(page, "partner"));
 
-test("ACC-02 ACC-03 SUPC-02 an account is added; what is missing keeps Save disabled", async ({ page }) => {
+test("ACC-02 ACC-03 SUPC-02 SUPC-07 an account is added; what is missing keeps Save disabled", async ({ page }) => {
   const name = unique("Ærø Boats");
   await open(page, "/accounts/new");
   const save = page.getByRole("button", { name: "Save" });
@@ -28,6 +28,8 @@ test("ACC-02 ACC-03 SUPC-02 an account is added; what is missing keeps Save disa
   await page.getByLabel("City / Town").fill("Hamburg");
   await page.getByLabel("Postal / ZIP Code").fill("20457");
   await expect(save).toBeDisabled();
+  await expect(page.getByText("All bug and issue reports are sent to these contacts.")).toBeVisible();
+  await expect(page.getByRole("link", { name: "Learn more" })).toHaveAttribute("href", "https://help.example/");
   const contacts = page.getByRole("combobox", { name: "Support contacts" });
   await contacts.fill("noc");
   await contacts.press("Enter");

@@ -3,7 +3,7 @@
 use super::api::suggest_contacts;
 use super::entries::Entries;
 use crate::i18n::t;
-use crate::shell::use_me;
+use crate::shell::{api::Installation, use_me};
 use crate::ui::{Chip, Debounce, FormState, Icon};
 use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
 use switchroom_types::AccountId;
@@ -144,13 +144,17 @@ pub fn ContactsField(entries: Entries, state: FormState, #[prop(optional)] accou
         state.error.with(|error| error.as_ref().and_then(|error| error.field(FIELD)).map(crate::i18n::tr_field_error))
     };
     let label_for = id.clone();
+    let more = use_context::<Installation>().and_then(|installation| installation.support_url);
     view! {
         <div class="field contacts-field">
             <label class="field-label" for=label_for>
                 {t!(accounts::SUPPORT_CONTACTS)}
                 <span class="field-required" aria-hidden="true">"*"</span>
             </label>
-            <p class="field-help" id=help_id>{t!(accounts::CONTACTS_HELP)}</p>
+            <p class="field-help" id=help_id>
+                {t!(accounts::CONTACTS_HELP)} " "
+                {more.map(|href| view! { <a class="link" href=href target="_blank" rel="noopener external">{t!(accounts::LEARN_MORE)}</a> })}
+            </p>
             <ul class="contacts-chips">{chips}</ul>
             <div class="combobox">
                 <span class="input-group">

@@ -11,6 +11,7 @@ use crate::ui::table::{Filter, List, ListSpec, Table};
 use crate::ui::{Button, Crumb, EmptyState, LinkButton, Menu, MenuItem, Variant};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use leptos_router::hooks::use_query_map;
 use switchroom_types::access::Permission;
 use switchroom_types::history::Asset;
 use switchroom_types::users::{BulkAction, UserProperty, UserRow};
@@ -97,7 +98,7 @@ fn users_list() -> List {
     );
     let properties =
         UserProperty::ALL.iter().map(|property| (property.to_string(), labels::property(*property).to_owned())).collect::<Vec<_>>();
-    ListSpec::<UserRow>::new("users", move |query| list_users(id, query), |row| row.id.to_string(), |row| row.name.clone())
+    let spec = ListSpec::<UserRow>::new("users", move |query| list_users(id, query), |row| row.id.to_string(), |row| row.name.clone())
         .columns(columns(&account))
         .default_sort("name")
         .search(t!(users::SEARCH))
@@ -105,8 +106,12 @@ fn users_list() -> List {
         .filter(Filter::one("product", t!(users::PRODUCT), products))
         .href(move |row| Some(format!("/accounts/{id}/users/{}", row.id)))
         .selectable()
-        .export(format!("/api/v1/accounts/{id}/users"))
-        .build()
+        .export(format!("/api/v1/accounts/{id}/users"));
+    // Reached from a finished import (IMP-13), and offered nowhere else.
+    match use_query_map().with_untracked(|query| query.get("filter.import")) {
+        Some(import) => spec.filter(Filter::one("import", t!(users::ADDED_BY), vec![(import, t!(users::THIS_IMPORT).to_owned())])).build(),
+        None => spec.build(),
+    }
 }
 
 /// The kebab menu (USR-09).

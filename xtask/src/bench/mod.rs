@@ -31,14 +31,22 @@ pub struct Options {
     /// Measure on this PostgreSQL database (empty or seeded by an earlier run) instead of SQLite
     #[arg(long, value_name = "URL")]
     postgres: Option<String>,
+    /// Measure this program instead of building one
+    #[arg(long, requires = "client", value_name = "FILE")]
+    server: Option<PathBuf>,
+    /// The client that goes with it
+    #[arg(long, requires = "server", value_name = "DIRECTORY")]
+    client: Option<PathBuf>,
     /// Write the table to docs/benchmarks.md as the accepted one
     #[arg(long)]
     accept: bool,
 }
 
 pub fn run(options: &Options) -> Result {
-    let assets = client::build(Quality::Release)?;
-    let binary = crate::run::server("release")?;
+    let (binary, assets) = match (&options.server, &options.client) {
+        (Some(server), Some(client)) => (server.clone(), client.clone()),
+        _ => (crate::run::server("release")?, client::build(Quality::Release)?),
+    };
     let sizes = Sizes { accounts: options.accounts, users: options.users, orders: options.orders, events: options.events };
     let database = if options.postgres.is_some() { "postgres" } else { "sqlite" };
     let folder = format!("bench/{database}-{}-{}-{}-{}", sizes.accounts, sizes.users, sizes.orders, sizes.events);

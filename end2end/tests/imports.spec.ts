@@ -17,7 +17,7 @@ async function importPage(page: Page): Promise<string> {
 
 const choose = (page: Page) => page.locator('input[type="file"]');
 
-test("IMP-01 IMP-05 IMP-08 IMP-10 a sheet is checked, corrected and uploaded", async ({ page }) => {
+test("IMP-08 IMP-09 IMP-11 a sheet is checked, corrected and uploaded", async ({ page }) => {
   const path = await importPage(page);
   await open(page, path);
   await expect(page.getByRole("link", { name: "Template (*.xlsx)" })).toBeVisible();
@@ -49,7 +49,7 @@ test("IMP-12 an import that was left is offered again", async ({ page }) => {
   await expect(page.getByRole("region", { name: "Preview of the sheet" })).toBeVisible();
 });
 
-test("IMP-04 what is no spreadsheet is refused with the reason", async ({ page }) => {
+test("IMP-07 what is no spreadsheet is refused with the reason", async ({ page }) => {
   const path = await importPage(page);
   await open(page, path);
   await choose(page).setInputFiles({ name: "picture.xlsx", mimeType: "application/octet-stream", buffer: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0, 1, 2]) });

@@ -102,10 +102,12 @@ fn Person(user: UserDetail) -> impl IntoView {
     let read_only = Memo::new(move |_| !can(Permission::USERS_EDIT));
     let list = format!("/accounts/{}/users", account.id);
     let name = Signal::derive(move || user.with(|user| user.name.clone()));
+    // The server writes the title once the page is finished and its signals may be gone.
+    let first_name = name.get_untracked();
     let crumbs = vec![
         Crumb::link(account.name.clone(), format!("/accounts/{}/info", account.id)),
         Crumb::link(t!(users::USERS), list),
-        Crumb::here(name.get_untracked()),
+        Crumb::here(first_name.clone()),
     ];
     let marks = move || {
         view! {
@@ -120,7 +122,7 @@ fn Person(user: UserDetail) -> impl IntoView {
         }
     };
     view! {
-        <Title text=move || name.get() />
+        <Title text=move || name.try_get().unwrap_or_else(|| first_name.clone()) />
         <div class="page page-narrow">
             <PageHeader title=name crumbs=crumbs marks=marks actions=move || view! { <PersonActions user=user above=above /> } />
             {move || user.with(|user| user.mail_error.clone()).map(|error| view! { <Banner tone=Tone::Warn title=t!(users::MAIL_FAILED).to_owned()>{error}</Banner> })}

@@ -87,6 +87,21 @@ impl Db {
     }
 }
 
+/// Texts as one parameter, however many: the statement stays the same and is planned once. Long `IN` lists are neither,
+/// and PostgreSQL prefers to read the whole tenant rather than look up hundreds of values one by one.
+pub fn list(values: &[&str]) -> Result<sea_orm::Value> {
+    let json = serde_json::to_string(values).map_err(|error| Error::corrupt(format!("list of values: {error}")))?;
+    Ok(json.into())
+}
+
+/// The table of one column `value` that [`list`] becomes under `parameter`.
+pub fn listed(backend: DbBackend, parameter: &str) -> String {
+    match backend {
+        DbBackend::Sqlite => format!("json_each({parameter})"),
+        _ => format!("json_array_elements_text({parameter}::json)"),
+    }
+}
+
 fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
     let mut options = ConnectOptions::new(url.to_owned());
     options.max_connections(connections).min_connections(1).acquire_timeout(Duration::from_secs(10)).sqlx_logging(false);

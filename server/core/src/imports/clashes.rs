@@ -1,11 +1,12 @@
 //! What must be unique: within the sheet, and against the people already in the account (IMP-04, USR "Data").
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ConnectionTrait, Statement};
 use std::collections::{HashMap, HashSet};
-use switchroom_entity::{import_row, user};
+use switchroom_entity::import_row;
 use switchroom_types::{AccountId, FieldError};
 
 use super::validate::Keys;
+use crate::db;
 use crate::error::Result;
 
 /// Values asked for at once.
@@ -33,12 +34,12 @@ impl Unique {
         (!value.is_empty()).then_some(value.as_str())
     }
 
-    fn user_column(self) -> user::Column {
+    fn user_column(self) -> &'static str {
         match self {
-            Self::Email => user::Column::EmailKey,
-            Self::Mobile => user::Column::Mobile,
-            Self::Extension => user::Column::Extension,
-            Self::Login => user::Column::LoginKey,
+            Self::Email => "email_key",
+            Self::Mobile => "mobile",
+            Self::Extension => "extension",
+            Self::Login => "login_key",
         }
     }
 
@@ -92,20 +93,21 @@ impl Taken {
 
 /// Looks the values up in batches, never row by row.
 pub async fn taken(conn: &impl ConnectionTrait, account: AccountId, rows: impl Iterator<Item = &Keys> + Clone) -> Result<Taken> {
+    let backend = conn.get_database_backend();
     let mut found = HashSet::new();
     for unique in Unique::ALL {
         let values: Vec<&str> = rows.clone().filter_map(|keys| unique.of(keys)).collect();
         let column = unique.user_column();
+        // The list leads: each value is looked up in its unique index, whatever the statistics say of the account.
+        let sql = format!(
+            "SELECT wanted.value FROM {} AS wanted CROSS JOIN users WHERE users.account_id = $2 AND users.{column} = wanted.value",
+            db::listed(backend, "$1")
+        );
         for chunk in values.chunks(CHUNK) {
-            let hits: Vec<String> = user::Entity::find()
-                .select_only()
-                .column(column)
-                .filter(user::Column::AccountId.eq(account.0))
-                .filter(column.is_in(chunk.iter().copied()))
-                .into_tuple()
-                .all(conn)
-                .await?;
-            found.extend(hits.into_iter().map(|value| (unique, value)));
+            let bound = [db::list(chunk)?, account.0.into()];
+            for row in conn.query_all_raw(Statement::from_sql_and_values(backend, &sql, bound)).await? {
+                found.insert((unique, row.try_get("", "value")?));
+            }
         }
     }
     Ok(Taken(found))

@@ -1,7 +1,7 @@
 //! Texts that are chosen by name at run time: error codes, and names of enum values that come from the server.
 
 use super::format::{Arg, fill_in};
-use super::{Lang, current, generated};
+use super::{Lang, Named, Text, current, generated};
 use std::{borrow::Cow, collections::BTreeMap};
 use switchroom_types::{AppError, FieldError};
 
@@ -24,26 +24,26 @@ pub fn tr_field_error_in(lang: Lang, error: &FieldError) -> String {
 
 /// The name of a value in `names.json`, key `<kind>.<value in snake_case>`; the value itself where there is none.
 pub fn name_of(kind: &str, value: &str) -> Cow<'static, str> {
-    match find(&format!("names:{kind}.{}", snake_case(value))) {
-        Some((index, _)) => Cow::Borrowed(current().lookup(index)),
+    match find(generated::NAMES, &format!("{kind}.{}", snake_case(value))) {
+        Some((text, _)) => Cow::Borrowed(text.text()),
         None => Cow::Owned(value.to_owned()),
     }
 }
 
 /// The name of a country, by its alpha-2 code; the code itself where it is unknown.
 pub fn country_name(code: &str) -> Cow<'static, str> {
-    match find(&format!("places:country.{}", code.to_ascii_lowercase())) {
-        Some((index, _)) => Cow::Borrowed(current().lookup(index)),
+    match find(generated::PLACES, &format!("country.{}", code.to_ascii_lowercase())) {
+        Some((text, _)) => Cow::Borrowed(text.text()),
         None => Cow::Owned(code.to_owned()),
     }
 }
 
 fn by_code(lang: Lang, code: &str, args: &Args) -> Option<String> {
-    let found = find(&format!("errors:{code}"));
+    let found = find(generated::ERRORS, code);
     // `user.not_found`, `order.not_found`, … share one text unless one of them has its own.
-    let (index, placeholders) = found.or_else(|| code.ends_with(".not_found").then(|| find("errors:not_found")).flatten())?;
+    let (text, placeholders) = found.or_else(|| code.ends_with(".not_found").then(|| find(generated::ERRORS, "not_found")).flatten())?;
     let values: Vec<_> = placeholders.iter().map(|name| argument(name, args)).collect();
-    Some(fill_in(lang, lang.lookup(index), &values.iter().map(|value| Arg::Text(value)).collect::<Vec<_>>()))
+    Some(fill_in(lang, text.in_language(lang), &values.iter().map(|value| Arg::Text(value)).collect::<Vec<_>>()))
 }
 
 fn argument<'a>(name: &str, args: &'a Args) -> Cow<'a, str> {
@@ -55,10 +55,9 @@ fn argument<'a>(name: &str, args: &'a Args) -> Cow<'a, str> {
     }
 }
 
-fn find(name: &str) -> Option<(u16, &'static [&'static str])> {
-    let names = generated::names();
+fn find(names: Named, name: &str) -> Option<(Text, &'static [&'static str])> {
     let position = names.binary_search_by(|(known, _, _)| (*known).cmp(name)).ok()?;
-    names.get(position).map(|(_, index, placeholders)| (*index, *placeholders))
+    names.get(position).map(|(_, text, placeholders)| (*text, *placeholders))
 }
 
 fn snake_case(value: &str) -> String {
@@ -85,6 +84,8 @@ mod tests {
 
     #[test]
     fn names_are_sorted_for_the_search() {
-        assert!(generated::names().windows(2).all(|pair| pair.first().map(|a| a.0) < pair.last().map(|b| b.0)));
+        for names in [generated::ERRORS, generated::NAMES, generated::PLACES] {
+            assert!(names.windows(2).all(|pair| pair.first().map(|a| a.0) < pair.last().map(|b| b.0)));
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! Puts arguments into a text and chooses its plural form.
 
-use super::{Lang, current};
+use super::{Lang, Text, current};
 
 /// What goes into a placeholder. Numbers are grouped (`1,204`); pass identifiers as text.
 #[derive(Clone, Copy, Debug)]
@@ -44,10 +44,10 @@ impl<'a> From<&'a std::borrow::Cow<'_, str>> for Arg<'a> {
     }
 }
 
-/// The text with this index in the viewer's language, arguments in the order of its placeholders.
-pub(super) fn fill(index: u16, args: &[Arg<'_>]) -> String {
+/// The text in the viewer's language, arguments in the order of its placeholders.
+pub(super) fn fill(text: Text, args: &[Arg<'_>]) -> String {
     let lang = current();
-    fill_in(lang, lang.lookup(index), args)
+    fill_in(lang, text.in_language(lang), args)
 }
 
 pub(super) fn fill_in(lang: Lang, text: &str, args: &[Arg<'_>]) -> String {

@@ -8,7 +8,6 @@ pub struct About {
     pub label: &'static str,
     pub dir: &'static str,
     pub group: &'static str,
-    pub texts: &'static [&'static str],
 }
 
 impl Lang {
@@ -29,10 +28,6 @@ impl Lang {
 
     pub(super) fn group(self) -> &'static str {
         generated::about(self).group
-    }
-
-    pub(super) fn lookup(self, index: u16) -> &'static str {
-        generated::about(self).texts.get(usize::from(index)).copied().unwrap_or_default()
     }
 
     /// The language that a tag names, whatever its region: `de-AT` is `de`.

@@ -20,10 +20,6 @@ mod generated {
     use super::{About, Arg, Text, fill};
     include!(concat!(env!("OUT_DIR"), "/i18n.rs"));
 
-    pub(super) fn names() -> &'static [(&'static str, u16, &'static [&'static str])] {
-        NAMES
-    }
-
     pub(super) fn about(lang: Lang) -> &'static About {
         lang.about()
     }
@@ -31,14 +27,21 @@ mod generated {
 
 pub use generated::{Lang, keys};
 
-/// A text without placeholders, not yet in any language.
+/// A text, not yet in any language: one for each of [`Lang::ALL`]. Usable as it is unless it has placeholders.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Text(u16);
+pub struct Text(&'static [&'static str]);
+
+/// Name, text and placeholders, sorted by name.
+type Named = &'static [(&'static str, Text, &'static [&'static str])];
 
 impl Text {
     /// The text in the viewer's language.
     pub fn text(self) -> &'static str {
-        current().lookup(self.0)
+        self.in_language(current())
+    }
+
+    fn in_language(self, lang: Lang) -> &'static str {
+        self.0.get(lang as usize).copied().unwrap_or_default()
     }
 }
 

@@ -10,12 +10,14 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     switchroom_app::sessions::watch_expiry();
-    leptos::mount::hydrate_body(switchroom_app::App);
-    switchroom_app::i18n::zone::adopt_browser_zone();
-    // Browser tests wait for this before they click.
-    if let Some(root) = leptos::prelude::document().document_element() {
-        let _ = root.set_attribute("data-hydrated", "");
-    }
+    wasm_bindgen_futures::spawn_local(async {
+        leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), switchroom_app::App).await.forget();
+        switchroom_app::i18n::zone::adopt_browser_zone();
+        // Browser tests wait for this before they click.
+        if let Some(root) = leptos::prelude::document().document_element() {
+            let _ = root.set_attribute("data-hydrated", "");
+        }
+    });
 }
 
 /// Trunk builds binaries; the work begins in [`hydrate`].

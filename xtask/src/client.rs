@@ -1,8 +1,9 @@
-//! The client in `dist/`: Trunk's bundle, the styles as one file, the public files, for a release precompressed.
+//! The client in `dist/`: Trunk's bundle (divided by its hook, `split.rs`), the styles as one file, the public files, for a release precompressed.
 //! Nothing is built again while its sources stay the same.
 
 mod compress;
 mod fingerprint;
+pub mod split;
 mod styles;
 
 use crate::{
@@ -47,7 +48,7 @@ pub fn build(quality: Quality) -> Result<PathBuf> {
     Ok(dist)
 }
 
-/// Trunk compiles, binds and (for a release) shrinks the WebAssembly.
+/// Trunk compiles; its hook divides, binds and (for a release) shrinks the WebAssembly.
 fn bundle(quality: Quality) -> Result<PathBuf> {
     let out = tree::dist().join("trunk").join(quality.profile());
     let stamp = out.with_extension("built-from");

@@ -53,6 +53,9 @@ enum Command {
         #[arg(long)]
         dev: bool,
     },
+    /// A step of Trunk's build, called by Trunk
+    #[command(hide = true)]
+    Split,
 }
 
 fn main() -> ExitCode {
@@ -65,6 +68,7 @@ fn main() -> ExitCode {
         Command::Features => features::write(),
         Command::Build => build::run(),
         Command::Client { dev } => client::build(if dev { Quality::Development } else { Quality::Release }).map(drop),
+        Command::Split => client::split::hook(),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

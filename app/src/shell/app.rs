@@ -1,9 +1,11 @@
-//! Everything that has an address. A page registers here and, if people shall find it, in the navigation (`nav.rs`).
+//! Everything that has an address. A page registers here, with the area whose file its code is loaded with, and, if people
+//! shall find it, in the navigation (`nav.rs`).
 
-use super::{account::AccountArea, frame::Frame, not_found::NotFound};
+use super::{account::AccountArea, frame::Frame, lazy::{MissingPageNotice, lazy}, not_found::NotFound};
 use crate::accounts::{AccountInfoPage, AccountsPage, NewAccountPage};
 use crate::dashboard::{AccountDashboard, Dashboard};
 use crate::history::HistoryPage;
+use crate::imports::ImportPage;
 use crate::notifications::InboxPage;
 use crate::operator::MailPage;
 use crate::orders::{OrderFeedsPage, OrdersPage};
@@ -26,15 +28,17 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     view! {
         <Title formatter=|page: String| if page.is_empty() { "Switchroom".to_owned() } else { format!("{page} · Switchroom") } />
-        <Router>
-            <Routes fallback=|| view! { <NotFound /> }>
-                <SignInArea />
-                <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
-                    <PartnerArea />
-                    <CustomerArea />
-                </ParentRoute>
-            </Routes>
-        </Router>
+        <MissingPageNotice>
+            <Router>
+                <Routes fallback=|| view! { <NotFound /> }>
+                    <SignInArea />
+                    <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
+                        <PartnerArea />
+                        <CustomerArea />
+                    </ParentRoute>
+                </Routes>
+            </Router>
+        </MissingPageNotice>
         <ExpiredDialog />
     }
 }
@@ -44,13 +48,13 @@ pub fn App() -> impl IntoView {
 fn SignInArea() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=leptos_router::components::Outlet ssr=SsrMode::Async>
-            <Route path=path!("login") view=LoginPage />
-            <Route path=path!("login/verify") view=VerifyPage />
-            <Route path=path!("login/account") view=ChooseAccountPage />
-            <Route path=path!("reset") view=ResetPage />
-            <Route path=path!("reset/:token") view=NewPasswordPage />
-            <Route path=path!("register/:token") view=RegisterPage />
-            <Route path=path!("confirm-email/:token") view=ConfirmEmailPage />
+            <Route path=path!("login") view=lazy!(sign_in, LoginPage) />
+            <Route path=path!("login/verify") view=lazy!(sign_in, VerifyPage) />
+            <Route path=path!("login/account") view=lazy!(sign_in, ChooseAccountPage) />
+            <Route path=path!("reset") view=lazy!(sign_in, ResetPage) />
+            <Route path=path!("reset/:token") view=lazy!(sign_in, NewPasswordPage) />
+            <Route path=path!("register/:token") view=lazy!(sign_in, RegisterPage) />
+            <Route path=path!("confirm-email/:token") view=lazy!(sign_in, ConfirmEmailPage) />
         </ParentRoute>
     }
     .into_inner()
@@ -62,14 +66,14 @@ fn PartnerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("") view=leptos_router::components::Outlet>
             <Route path=path!("") view=|| view! { <Redirect path="/dashboard" /> } />
-            <Route path=path!("profile") view=ProfilePage />
-            <Route path=path!("operator/mail") view=MailPage />
-            <Route path=path!("dashboard") view=Dashboard />
-            <Route path=path!("accounts") view=AccountsPage />
-            <Route path=path!("accounts/new") view=NewAccountPage />
-            <Route path=path!("notifications") view=InboxPage />
-            <Route path=path!("orders") view=OrdersPage />
-            <Route path=path!("operator/order-feeds") view=OrderFeedsPage />
+            <Route path=path!("profile") view=lazy!(profile, ProfilePage) />
+            <Route path=path!("operator/mail") view=lazy!(mail, MailPage) />
+            <Route path=path!("dashboard") view=lazy!(dashboard, Dashboard) />
+            <Route path=path!("accounts") view=lazy!(accounts, AccountsPage) />
+            <Route path=path!("accounts/new") view=lazy!(account, NewAccountPage) />
+            <Route path=path!("notifications") view=lazy!(notifications, InboxPage) />
+            <Route path=path!("orders") view=lazy!(orders, OrdersPage) />
+            <Route path=path!("operator/order-feeds") view=lazy!(order_feeds, OrderFeedsPage) />
         </ParentRoute>
     }
     .into_inner()
@@ -81,14 +85,14 @@ fn CustomerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
     view! {
         <ParentRoute path=path!("accounts/:account") view=AccountArea>
             <Route path=path!("") view=AccountHome />
-            <Route path=path!("dashboard") view=AccountDashboard />
-            <Route path=path!("info") view=AccountInfoPage />
-            <Route path=path!("users") view=UsersPage />
-            <Route path=path!("subscriptions") view=SubscriptionsPage />
-            <Route path=path!("users/new") view=NewUserPage />
-            <Route path=path!("users/import") view=crate::imports::ImportPage />
-            <Route path=path!("users/:user") view=UserPage />
-            <Route path=path!("support/history") view=HistoryPage />
+            <Route path=path!("dashboard") view=lazy!(dashboard, AccountDashboard) />
+            <Route path=path!("info") view=lazy!(account, AccountInfoPage) />
+            <Route path=path!("users") view=lazy!(users, UsersPage) />
+            <Route path=path!("subscriptions") view=lazy!(subscriptions, SubscriptionsPage) />
+            <Route path=path!("users/new") view=lazy!(user, NewUserPage) />
+            <Route path=path!("users/import") view=lazy!(imports, ImportPage) />
+            <Route path=path!("users/:user") view=lazy!(user, UserPage) />
+            <Route path=path!("support/history") view=lazy!(history, HistoryPage) />
         </ParentRoute>
     }
     .into_inner()

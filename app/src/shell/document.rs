@@ -5,7 +5,8 @@ use crate::{
     i18n::{self, zone::Zone},
 };
 use leptos::{config::LeptosOptions, prelude::*};
-use leptos_meta::MetaTags;
+use leptos_meta::{Link, MetaTags};
+use std::{collections::HashMap, sync::Arc};
 use switchroom_types::sessions::Theme;
 
 /// Where the client's code and styles are served; `None` renders pages that work without it.
@@ -14,6 +15,19 @@ pub struct ClientBundle {
     pub options: LeptosOptions,
     /// For development: the page loads itself again when the server was restarted.
     pub reload: bool,
+}
+
+/// The files that hold the pages of each area, as addresses.
+#[derive(Clone, Default)]
+pub struct Areas(pub Arc<HashMap<String, Vec<String>>>);
+
+/// The files of the requested page are loaded along with the main one, not after it.
+pub(super) fn preload_area(area: &str) {
+    let Some(Areas(areas)) = use_context::<Areas>() else { return };
+    for href in areas.get(area).into_iter().flatten() {
+        // Rendering registers it for the head.
+        let _ = view! { <Link rel="preload" href=href.clone() as_="fetch" crossorigin="anonymous" /> }.to_html();
+    }
 }
 
 /// How high the rows of tables are; chosen in any of them, for this browser.
@@ -41,6 +55,7 @@ pub fn document(client: Option<ClientBundle>) -> impl IntoView {
     let zone = Zone::current();
     let density = use_context::<Density>().unwrap_or_default().attribute();
     let reload = client.as_ref().is_some_and(|client| client.reload);
+    let loader = client.as_ref().map(|client| format!("/{}/__wasm_split.js", client.options.site_pkg_dir));
     let stylesheet = client.as_ref().map(|client| client.options.css_path());
     view! {
         <!DOCTYPE html>
@@ -61,6 +76,7 @@ pub fn document(client: Option<ClientBundle>) -> impl IntoView {
                 <link rel="preload" href="/fonts/inter-latin.woff2" r#as="font" type="font/woff2" crossorigin="anonymous" />
                 {stylesheet.map(|href| view! { <link rel="stylesheet" href=href /> })}
                 {reload.then(|| view! { <script type="module" src="/dev/reload.js"></script> })}
+                {loader.map(|href| view! { <link rel="modulepreload" href=href /> })}
                 {client.map(|client| view! { <HydrationScripts options=client.options /> })}
                 <MetaTags />
             </head>

@@ -12,6 +12,7 @@ pub mod document;
 mod footer;
 mod frame;
 mod installation;
+mod lazy;
 pub mod nav;
 mod navigation;
 mod not_found;

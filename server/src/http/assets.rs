@@ -78,6 +78,16 @@ impl Assets {
         self.build.as_ref().map(|build| format!("pkg/{build}"))
     }
 
+    /// The files that each area of pages takes, as the build has written them down.
+    pub fn areas(&self) -> HashMap<String, Vec<String>> {
+        let (Some(path), Some(list)) = (self.client_path(), self.files.get("/pkg/areas.json")) else { return HashMap::new() };
+        let mut areas: HashMap<String, Vec<String>> = serde_json::from_slice(&list.plain).unwrap_or_default();
+        for file in areas.values_mut().flatten() {
+            *file = format!("/{path}/{file}");
+        }
+        areas
+    }
+
     /// The file at a public path, if there is one; the client bundle is not among them.
     pub fn public(&self, path: &str, request: &HeaderMap) -> Option<Response> {
         let asset = self.files.get(path).filter(|_| !path.starts_with("/pkg/"))?;

@@ -13,13 +13,14 @@ use leptos::{
     nonce::Nonce,
 };
 use leptos_axum::{generate_route_list, render_app_async_with_context};
+use std::sync::Arc;
 use switchroom_app::{
     App,
     i18n::{Lang, zone::Zone},
     server::Identity,
     shell::{
         PreparedAccount,
-        document::{ClientBundle, Density, document},
+        document::{Areas, ClientBundle, Density, document},
         of_page,
     },
 };
@@ -36,7 +37,11 @@ pub fn add(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     let client = client_bundle(state);
     let context = {
         let state = state.clone();
-        move || provide_request_context(&state)
+        let areas = Areas(Arc::new(state.assets.areas()));
+        move || {
+            provide_context(areas.clone());
+            provide_request_context(&state);
+        }
     };
     let render = {
         let (render, portal) = (render_app_async_with_context(context, move || document(client.clone())), state.portal.clone());

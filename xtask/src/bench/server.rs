@@ -2,6 +2,7 @@
 
 use serde::Deserialize;
 use std::{
+    collections::{BTreeMap, BTreeSet},
     fs,
     io::{BufRead, BufReader},
     net::TcpListener,
@@ -128,20 +129,22 @@ impl Drop for Running {
     }
 }
 
-/// Size of the client bundle that a browser loads first, brotli, in kB.
-pub fn bundle_kb(assets: &Path) -> Option<u64> {
-    let mut total = 0;
-    let mut folders = vec![assets.to_path_buf()];
-    while let Some(folder) = folders.pop() {
-        for entry in fs::read_dir(folder).ok()?.flatten() {
-            let path = entry.path();
-            let name = path.file_name()?.to_string_lossy().into_owned();
-            if path.is_dir() {
-                folders.push(path);
-            } else if name.ends_with(".js.br") || name.ends_with(".wasm.br") || name.ends_with(".css.br") {
-                total += entry.metadata().ok()?.len();
-            }
-        }
-    }
-    Some(total / 1024)
+/// What a browser loads of the client, brotli, in kB.
+pub struct Bundle {
+    /// For a first visit to an account's users: the main part, the styles, and the files of that page.
+    pub first_load: u64,
+    /// All of it.
+    pub whole: u64,
+}
+
+pub fn bundle(assets: &Path) -> Option<Bundle> {
+    let folder = assets.join("pkg");
+    let size = |name: &str| Some(fs::metadata(folder.join(format!("{name}.br"))).ok()?.len());
+    let areas: BTreeMap<String, Vec<String>> = serde_json::from_slice(&fs::read(folder.join("areas.json")).ok()?).ok()?;
+    let main = ["switchroom_bg.wasm", "switchroom.js", "__wasm_split.js", "switchroom.css"];
+    let page = areas.get("users")?.iter().map(String::as_str);
+    let first_load = main.into_iter().chain(page).map(size).sum::<Option<u64>>()?;
+    let files: BTreeSet<&str> = areas.values().flatten().map(String::as_str).chain(main).collect();
+    let whole = files.into_iter().map(size).sum::<Option<u64>>()?;
+    Some(Bundle { first_load: first_load / 1024, whole: whole / 1024 })
 }

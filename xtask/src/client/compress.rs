@@ -12,7 +12,7 @@ use std::{
     sync::atomic::{AtomicUsize, Ordering},
 };
 
-const WORTHWHILE: [&str; 8] = ["js", "wasm", "css", "svg", "json", "webmanifest", "html", "txt"];
+const WORTHWHILE: [&str; 9] = ["js", "wasm", "pack", "css", "svg", "json", "webmanifest", "html", "txt"];
 
 pub fn directory(path: &Path) -> Result {
     let files: Vec<PathBuf> = tree::files(path)?.into_iter().filter(|file| is_compressible(file)).collect();

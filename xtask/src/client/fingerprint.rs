@@ -6,8 +6,18 @@ use sha2::{Digest, Sha256};
 use std::{fs, path::Path};
 
 /// What the WebAssembly is made of.
-const CODE: [&str; 8] =
-    ["app", "frontend", "Cargo.toml", "Cargo.lock", "Trunk.toml", ".cargo/config.toml", "rust-toolchain.toml", "xtask/src/tools.rs"];
+const CODE: [&str; 10] = [
+    "app",
+    "frontend",
+    "Cargo.toml",
+    "Cargo.lock",
+    "Trunk.toml",
+    ".cargo/config.toml",
+    "rust-toolchain.toml",
+    "xtask/src/tools.rs",
+    "xtask/src/client/split.rs",
+    "xtask/src/client/loader.js",
+];
 const REST: [&str; 4] = ["style", "public", "xtask/src/client.rs", "xtask/src/client"];
 
 pub fn of_code(quality: Quality) -> Result<String> {

@@ -361,6 +361,14 @@ pub fn go(path: &str) {
     }
 }
 
+/// Whether the server answers at all, whatever it says.
+pub async fn answers(path: &str) -> bool {
+    match window() {
+        Some(window) => wasm_bindgen_futures::JsFuture::from(window.fetch_with_str(path)).await.is_ok(),
+        None => false,
+    }
+}
+
 /// Sends one field to an address as a form of the page would: an answer that is a file becomes a download.
 pub fn post_form(url: &str, name: &str, value: &str) {
     let Some(document) = document() else { return };

@@ -1,7 +1,12 @@
 //! Everything that has an address. A page registers here, with the area whose file its code is loaded with, and, if people
 //! shall find it, in the navigation (`nav.rs`).
 
-use super::{account::AccountArea, frame::Frame, lazy::{MissingPageNotice, lazy}, not_found::NotFound};
+use super::{
+    account::AccountArea,
+    frame::Frame,
+    lazy::{MissingPageNotice, lazy},
+    not_found::NotFound,
+};
 use crate::accounts::{AccountInfoPage, AccountsPage, NewAccountPage};
 use crate::dashboard::{AccountDashboard, Dashboard};
 use crate::history::HistoryPage;

@@ -7,7 +7,7 @@
 
 use super::Quality;
 use crate::{
-    process::{Failure, Result, run, step},
+    process::{Failure, Result, output, run, step},
     tools::Tools,
     tree,
 };
@@ -83,7 +83,8 @@ fn shrink(tools: &Tools, modules: &[PathBuf]) -> Result {
     let next = AtomicUsize::new(0);
     let work = || -> Result {
         while let Some(module) = modules.get(next.fetch_add(1, Ordering::Relaxed)) {
-            run(tools.command("wasm-opt").args(["-Oz", "--quiet"]).args(FEATURES).arg(module).arg("-o").arg(module))?;
+            // Its warnings are about names that it then leaves out.
+            output(tools.command("wasm-opt").arg("-Oz").args(FEATURES).arg(module).arg("-o").arg(module))?;
         }
         Ok(())
     };
@@ -123,7 +124,8 @@ fn pack(areas: &BTreeMap<String, Vec<String>>, work: &Path, out: &Path) -> Resul
         files.insert(area, names);
     }
     let list = serde_json::to_string(&files).map_err(|error| Failure::new(error.to_string()))?;
-    let exports = areas.keys().fold(String::new(), |text, area| text + &format!("export const __wasm_split_load_{area} = loader(\"{area}\");\n"));
+    let exports =
+        areas.keys().fold(String::new(), |text, area| text + &format!("export const __wasm_split_load_{area} = loader(\"{area}\");\n"));
     fs::write(out.join(LOADER), format!("const files = {list};\n{}{exports}", include_str!("loader.js")))?;
     Ok(fs::write(out.join("areas.json"), list)?)
 }

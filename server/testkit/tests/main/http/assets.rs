@@ -12,6 +12,7 @@ async fn app_with_client() -> (TestApp, tempfile::TempDir) {
         ("switchroom.js.gz", "gzip"),
         ("switchroom_bg.wasm", "wasm"),
         ("switchroom.css", "p{}"),
+        ("areas.json", r#"{"sign_in":["table.pack","sign_in.pack"],"users":["table.pack","users.pack"]}"#),
     ] {
         fs::write(pkg.join(name), text).unwrap();
     }
@@ -23,7 +24,7 @@ async fn app_with_client() -> (TestApp, tempfile::TempDir) {
 fn script_path(page: &Answer) -> String {
     page.text()
         .split("href=\"")
-        .find(|part| part.starts_with("/pkg/") && part.contains(".js\""))
+        .find(|part| part.starts_with("/pkg/") && part.contains("/switchroom.js\""))
         .unwrap()
         .split('"')
         .next()
@@ -45,6 +46,18 @@ async fn the_bundle() {
     }
     app.client.get("/pkg/0000000000000000/switchroom.js").await.problem(404, "route.not_found");
     app.client.get("/pkg/switchroom.js").await;
+}
+
+/// 00 a page names the files of its area, to be loaded with the main one
+#[tokio::test]
+async fn the_area_of_a_page() {
+    let (app, _assets) = app_with_client().await;
+    let page = app.client.get("/login").await;
+    let folder = script_path(&page).replace("switchroom.js", "");
+    for file in ["table.pack", "sign_in.pack"] {
+        assert_eq!(page.text().matches(&format!("href=\"{folder}{file}\"")).count(), 1, "{}", page.text());
+    }
+    assert!(!page.text().contains("users.pack"));
 }
 
 /// 00 public files carry an ETag, and nothing outside their folder is served

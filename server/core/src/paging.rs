@@ -2,7 +2,7 @@
 
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use sea_orm::sea_query::{Alias, Expr, ExprTrait, Order, Query, SelectStatement, SimpleExpr, Value};
+use sea_orm::sea_query::{Alias, Expr, ExprTrait, Func, Order, Query, SelectStatement, SimpleExpr, Value};
 use sea_orm::{ConnectionTrait, FromQueryResult};
 use serde::{Deserialize, Serialize};
 use switchroom_types::list::{ListQuery, Page, Total};
@@ -13,6 +13,9 @@ use crate::error::Result;
 
 /// Counting stops here; beyond, the total is "more than".
 pub const COUNT_LIMIT: u64 = 10_000;
+
+/// Up to this many rows, sorting what a filter has found beats walking the list's order until a page of it was met.
+const FEW: u64 = 1_000;
 
 /// What a list is sorted by. The expression must match an index `(tenant, …, expression, id)` and must not be NULL.
 pub struct SortKey {
@@ -68,6 +71,19 @@ impl From<KeyValue> for Value {
 impl SortKey {
     fn name(&self) -> String {
         format!("{}{}", if self.descending { "-" } else { "" }, self.id)
+    }
+
+    /// The key for a filtered list of which `total` is known. Of a few rows among many the planners expect to meet a page
+    /// soon on the order's index and walk all of it; the key in another dress fits no index, and the filter finds them.
+    pub fn among(mut self, total: &Total) -> Self {
+        if total.exact && total.value <= FEW {
+            let none: SimpleExpr = match self.kind {
+                KeyKind::Text => Expr::val(""),
+                KeyKind::Int => Expr::val(0_i64),
+            };
+            self.expr = Func::coalesce([self.expr, none]).into();
+        }
+        self
     }
 
     fn decode(&self, text: &str, by_seq: bool) -> Result<(KeyValue, RowId), AppError> {

@@ -11,13 +11,14 @@ use switchroom_types::{AppError, FieldError};
 
 use crate::db::Db;
 use crate::error::Result;
-use crate::paging::COUNT_LIMIT;
+use crate::paging;
 use crate::text;
 
 /// Up to this many hits in the whole index, the index is used.
 const RARE: u64 = 500;
-/// Where counting stops when every row has to be looked at.
-const WALK_COUNT_LIMIT: u64 = 1_000;
+/// Where counting what a text matches stops: "more than 1,000" tells as well as 10,000 that the text is too short, and
+/// counting on would cost more than the page.
+const COUNT_LIMIT: u64 = 1_000;
 
 /// The tables that can be searched; each has `search_text` and, on SQLite, `row_no` and `<table>_search`.
 #[derive(Clone, Copy, Debug)]
@@ -49,7 +50,7 @@ enum Plan {
     /// Nothing is searched for.
     All,
     /// A condition on each row; the database or the order of the list finds them.
-    Condition { condition: SimpleExpr, walks: bool },
+    Condition(SimpleExpr),
     /// The rows come from SQLite's trigram index; the value is the GLOB pattern.
     Lookup(String),
 }
@@ -72,7 +73,7 @@ impl Search {
         if !db.is_sqlite() {
             let escaped = term.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
             let condition = Expr::cust_with_values(format!("{table}.search_text LIKE $1"), [format!("%{escaped}%")]);
-            return Ok(Self { table, plan: Plan::Condition { condition, walks: false } });
+            return Ok(Self { table, plan: Plan::Condition(condition) });
         }
         let pattern = format!("*{}*", glob_escape(&term));
         // Trigrams need three characters.
@@ -80,7 +81,7 @@ impl Search {
         let plan = if rare {
             Plan::Lookup(pattern)
         } else {
-            Plan::Condition { condition: Expr::cust_with_values(format!("instr({table}.search_text, ?) > 0"), [term]), walks: true }
+            Plan::Condition(Expr::cust_with_values(format!("instr({table}.search_text, ?) > 0"), [term]))
         };
         Ok(Self { table, plan })
     }
@@ -91,7 +92,7 @@ impl Search {
             Plan::All => {
                 select.from(Alias::new(self.table));
             }
-            Plan::Condition { condition, .. } => {
+            Plan::Condition(condition) => {
                 select.from(Alias::new(self.table)).and_where(condition.clone());
             }
             Plan::Lookup(pattern) => {
@@ -111,8 +112,8 @@ impl Search {
     /// How far [`crate::paging::total`] may count without the count costing more than the page.
     pub fn count_limit(&self) -> u64 {
         match self.plan {
-            Plan::Condition { walks: true, .. } => WALK_COUNT_LIMIT,
-            _ => COUNT_LIMIT,
+            Plan::All => paging::COUNT_LIMIT,
+            Plan::Condition(_) | Plan::Lookup(_) => COUNT_LIMIT,
         }
     }
 }
@@ -122,7 +123,7 @@ pub async fn contains(db: &Db, table: Searchable, term: &str) -> Result<Option<S
     let search = Search::prepare(db, table, term).await?;
     Ok(match search.plan {
         Plan::All => None,
-        Plan::Condition { condition, .. } => Some(condition),
+        Plan::Condition(condition) => Some(condition),
         Plan::Lookup(pattern) => {
             let table = search.table;
             let found = format!("{table}.row_no IN (SELECT rowid FROM {table}_search WHERE search_text GLOB ?)");

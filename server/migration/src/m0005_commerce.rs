@@ -59,9 +59,10 @@ crate::sql::migration!(
         "CREATE INDEX orders_by_reseller_po ON orders (partner_id, reseller_po_key, id)",
         "CREATE INDEX orders_by_customer_po ON orders (partner_id, customer_po_key, id)",
         "CREATE INDEX orders_by_account_name ON orders (partner_id, account_key, id)",
-        "CREATE INDEX orders_by_expiry ON orders (partner_id, expiry_key, id)",
+        // Whether an order is expiring is decided without looking at its row.
+        "CREATE INDEX orders_by_expiry ON orders (partner_id, expiry_key, id, state, start_date, account_id)",
         "CREATE INDEX orders_unassigned ON orders (partner_id, sap_order_key, id) WHERE account_id IS NULL",
-        "CREATE INDEX orders_by_account ON orders (account_id, start_date)",
+        "CREATE INDEX orders_by_account ON orders (account_id, start_date) WHERE account_id IS NOT NULL",
         "CREATE TABLE order_items (
         order_id {uuid} NOT NULL,
         position INTEGER NOT NULL,

@@ -1,6 +1,7 @@
 //! The history as a file: everything that the filter matches (HIST-B3), or chosen events (HIST-08).
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::{Order, Query};
+use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 use switchroom_entity::event;
@@ -145,14 +146,16 @@ pub async fn chosen(portal: &Portal, actor: &Actor, account: AccountId, ids: Vec
         let batch: Vec<Uuid> = ids.get(start..end).unwrap_or_default().to_vec();
         let next = (end < ids.len()).then(|| end.to_string());
         async move {
-            let found = event::Entity::find()
-                .filter(event::Column::AccountId.eq(scope.account_id.0))
-                .filter(event::Column::Id.is_in(batch))
-                .order_by_desc(event::Column::At)
-                .order_by_desc(event::Column::Seq)
-                .all(portal.db.read())
-                .await?;
-            Ok((found.into_iter().map(row::row).collect::<Result<_>>()?, next))
+            let mut select = Query::select();
+            row::select(&mut select)
+                .from(event::Entity)
+                .and_where(event::Column::AccountId.eq(scope.account_id.0))
+                .and_where(event::Column::Id.is_in(batch))
+                .order_by(event::Column::At, Order::Desc)
+                .order_by(event::Column::Seq, Order::Desc);
+            let found = portal.db.read().query_all(&select).await?;
+            let rows = found.iter().map(|found| row::Stored::from_query_result(found, "")?.into_row());
+            Ok((rows.collect::<Result<_>>()?, next))
         }
     })
     .await

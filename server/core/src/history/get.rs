@@ -1,6 +1,7 @@
 //! One event.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::sea_query::Query;
+use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult};
 use switchroom_entity::event;
 use switchroom_types::history::EventRow;
 use switchroom_types::{AccountId, AppError, EventId};
@@ -17,10 +18,11 @@ use crate::portal::Portal;
 /// 404 if the account has no such event.
 pub async fn get(portal: &Portal, actor: &Actor, account: AccountId, id: EventId) -> Result<EventRow> {
     let scope = list::authorise(portal, actor, account).await?;
-    let found = event::Entity::find()
-        .filter(event::Column::AccountId.eq(scope.account_id.0))
-        .filter(event::Column::Id.eq(id.0))
-        .one(portal.db.read())
-        .await?;
-    row::row(found.ok_or_else(|| Error::from(AppError::not_found("event")))?)
+    let mut select = Query::select();
+    row::select(&mut select)
+        .from(event::Entity)
+        .and_where(event::Column::AccountId.eq(scope.account_id.0))
+        .and_where(event::Column::Id.eq(id.0));
+    let found = portal.db.read().query_one(&select).await?.ok_or_else(|| Error::from(AppError::not_found("event")))?;
+    row::Stored::from_query_result(&found, "")?.into_row()
 }

@@ -10,7 +10,7 @@ use switchroom_types::{AccountId, AppError};
 
 use crate::access::{AccountScope, Actor};
 use crate::error::Result;
-use crate::history::row::{COLUMNS, Stored};
+use crate::history::row::{self, Stored};
 use crate::paging::{self, KeyKind, SortKey};
 use crate::portal::Portal;
 
@@ -61,7 +61,7 @@ pub(super) async fn page(portal: &Portal, scope: &AccountScope, query: &EventsQu
 pub(super) fn matching(scope: &AccountScope, filter: &EventFilter) -> SelectStatement {
     use event::Column as C;
     let mut select = Query::select();
-    select.columns(COLUMNS).from(event::Entity).and_where(C::AccountId.eq(scope.account_id.0));
+    row::select(&mut select).from(event::Entity).and_where(C::AccountId.eq(scope.account_id.0));
     let mut one_of = |column: C, values: Vec<String>| match values.as_slice() {
         [] => {}
         // An equation lets the index on (account, column, time) give the order, too.

@@ -45,10 +45,12 @@ pub async fn list(portal: &Portal, actor: &Actor, query: OrdersQuery) -> Result<
     let calendar = Calendar::load(portal, db, scope.partner_id).await?;
     let searched = searched(portal, actor, &scope, &query.query.search).await?;
     let matching = view(&searched, query.filter.view, &calendar);
+    let total = paging::total(db, &matching).await?;
     let key = sort_key(query.sort);
-    let mut page = matching.clone();
+    let key = if query.filter.view == OrderView::Expiring { key.among(&total) } else { key };
+    let mut page = matching;
     paging::seek(&mut page, &key, order::Column::Id.into_expr(), &query.query)?;
-    let ((rows, next), total) = tokio::try_join!(paging::fetch::<Stored>(db, &page, &key, &query.query), paging::total(db, &matching))?;
+    let (rows, next) = paging::fetch::<Stored>(db, &page, &key, &query.query).await?;
     paging::page(rows, next, total, |stored| stored.into_row(&calendar))
 }
 

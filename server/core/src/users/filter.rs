@@ -70,22 +70,35 @@ fn added_by(scope: &AccountScope, job: JobId) -> SimpleExpr {
     Expr::col((user::Entity, user::Column::Id)).in_subquery(added)
 }
 
-async fn holds(conn: &impl ConnectionTrait, scope: &AccountScope, product: &str) -> Result<SimpleExpr> {
+/// A statement that counts the same as the query and looks at fewer rows, if there is one: who holds a product is known
+/// without the people.
+pub(super) fn counted(scope: &AccountScope, query: &ListQuery) -> Result<Option<SelectStatement>> {
+    let filter = UserFilter::parse(query)?;
+    let alone = query.search.trim().is_empty() && filter.property.is_none() && filter.import.is_none();
+    Ok(filter.product.filter(|_| alone).map(|product| holders(scope, &product)))
+}
+
+/// The ids of the people who hold a product.
+fn holders(scope: &AccountScope, product: &str) -> SelectStatement {
     let of_product = |column: user_product::Column| Expr::col((user_product::Entity, column));
-    let probe = user_product::Entity::find()
-        .filter(user_product::Column::AccountId.eq(scope.account_id.0))
-        .filter(user_product::Column::Product.eq(product))
-        .limit(RARE + 1);
-    let mut holders: SelectStatement = Query::select()
+    Query::select()
         .expr(of_product(user_product::Column::UserId))
         .from(user_product::Entity)
         .and_where(of_product(user_product::Column::AccountId).eq(scope.account_id.0))
         .and_where(of_product(user_product::Column::Product).eq(product))
-        .to_owned();
+        .to_owned()
+}
+
+async fn holds(conn: &impl ConnectionTrait, scope: &AccountScope, product: &str) -> Result<SimpleExpr> {
+    let probe = user_product::Entity::find()
+        .filter(user_product::Column::AccountId.eq(scope.account_id.0))
+        .filter(user_product::Column::Product.eq(product))
+        .limit(RARE + 1);
+    let mut holders = holders(scope, product);
     let id = Expr::col((user::Entity, user::Column::Id));
     if probe.count(conn).await? <= RARE {
         return Ok(id.in_subquery(holders));
     }
-    holders.and_where(of_product(user_product::Column::UserId).eq(id));
+    holders.and_where(Expr::col((user_product::Entity, user_product::Column::UserId)).eq(id));
     Ok(Expr::exists(holders))
 }

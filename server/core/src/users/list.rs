@@ -23,10 +23,10 @@ use crate::users::filter;
 pub async fn list(portal: &Portal, actor: &Actor, account: AccountId, query: &ListQuery) -> Result<Page<UserRow>> {
     let scope = actor.account_in_any_state(portal, account, Permission::USERS_VIEW).await?;
     let Statement { mut select, key, count_limit } = statement(portal, &scope, query).await?;
-    let matching = select.clone();
+    let total = total(portal, &scope, query, &select, count_limit).await?;
+    let key = if query.filters.is_empty() { key } else { key.among(&total) };
     paging::seek(&mut select, &key, Expr::col((user::Entity, user::Column::Id)), query)?;
-    let page = paging::fetch::<Stored>(portal.db.read(), &select, &key, query);
-    let ((rows, next), total) = tokio::try_join!(page, total(portal, &scope, query, &matching, count_limit))?;
+    let (rows, next) = paging::fetch::<Stored>(portal.db.read(), &select, &key, query).await?;
     paging::page(rows, next, total, Stored::into_row)
 }
 
@@ -56,7 +56,8 @@ async fn total(portal: &Portal, scope: &AccountScope, query: &ListQuery, select:
     if query.search.trim().is_empty() && query.filters.is_empty() {
         return Ok(Total { value: u64::try_from(scope.account.user_count).unwrap_or_default(), exact: true });
     }
-    paging::total_up_to(portal.db.read(), select, limit).await
+    let counted = filter::counted(scope, query)?;
+    paging::total_up_to(portal.db.read(), counted.as_ref().unwrap_or(select), limit).await
 }
 
 fn sort_key(sort: Sort<UserSort>) -> SortKey {

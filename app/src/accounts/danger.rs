@@ -2,44 +2,12 @@
 
 use super::api::{deactivate_account, delete_accounts, reactivate_account};
 use crate::i18n::t;
-use crate::ui::{Button, ConfirmDialog, Tone, Variant, browser, use_toasts};
-use leptos::{prelude::*, task::spawn_local};
+use crate::ui::{Button, ConfirmDialog, Tone, Variant, Work, browser, use_toasts};
+use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use switchroom_types::AccountId;
 use switchroom_types::accounts::AccountDetail;
 use switchroom_types::list::Selection;
-use switchroom_types::{AccountId, AppError, Result};
-
-/// What a dialog needs while its work is under way.
-#[derive(Clone, Copy)]
-struct Work {
-    open: RwSignal<bool>,
-    busy: RwSignal<bool>,
-    error: RwSignal<Option<AppError>>,
-}
-
-impl Work {
-    fn new(open: RwSignal<bool>) -> Self {
-        Self { open, busy: RwSignal::new(false), error: RwSignal::new(None) }
-    }
-
-    fn run<T: 'static>(self, work: impl Future<Output = Result<T>> + 'static, done: impl FnOnce(T) + 'static) {
-        self.busy.set(true);
-        self.error.set(None);
-        spawn_local(async move {
-            let outcome = work.await;
-            if self.busy.try_set(false).is_some() {
-                return;
-            }
-            match outcome {
-                Ok(value) => {
-                    self.open.set(false);
-                    done(value);
-                }
-                Err(error) => self.error.set(Some(error)),
-            }
-        });
-    }
-}
 
 /// Delete and Deactivate at the top right of Account Information (ACC-17, ACC-21).
 #[component]
@@ -47,13 +15,14 @@ pub fn DangerActions(account: RwSignal<AccountDetail>) -> impl IntoView {
     let (deactivating, deleting) = (RwSignal::new(false), RwSignal::new(false));
     let id = account.with_untracked(|account| account.id);
     let users = account.with_untracked(|account| account.users);
-    let work = Work::new(deactivating);
+    let work = Work::new();
     let toasts = use_toasts();
     let navigate = use_navigate();
     let name = move || account.with_untracked(|account| account.form.name.clone());
     let deactivate = move |()| {
         let navigate = navigate.clone();
         work.run(deactivate_account(id, "deactivate".to_owned()), move |_| {
+            deactivating.set(false);
             toasts.show(Tone::Ok, t!(accounts::DEACTIVATED_TOAST, name = name()));
             navigate("/accounts?filter.state=deactivated", NavigateOptions::default());
         });
@@ -79,8 +48,7 @@ pub fn DangerActions(account: RwSignal<AccountDetail>) -> impl IntoView {
             word="deactivate"
             danger=true
             consequences=consequences
-            busy=work.busy
-            error=work.error
+            work=work
             on_confirm=Callback::new(deactivate)
         >
             <p>{t!(accounts::DEACTIVATE_TEXT)}</p>
@@ -104,11 +72,12 @@ pub fn DeleteDialog(
     #[prop(into)] selection: Signal<Option<Selection<AccountId>>>,
     on_done: Callback<()>,
 ) -> impl IntoView {
-    let work = Work::new(open);
+    let work = Work::new();
     let toasts = use_toasts();
     let delete = move |()| {
         let Some(selection) = selection.get_untracked() else { return };
         work.run(delete_accounts(selection, "delete".to_owned()), move |_| {
+            open.set(false);
             toasts.show(Tone::Ok, t!(accounts::DELETING_TOAST));
             on_done.run(());
         });
@@ -130,8 +99,7 @@ pub fn DeleteDialog(
             word="delete"
             danger=true
             consequences=consequences
-            busy=work.busy
-            error=work.error
+            work=work
             on_confirm=Callback::new(delete)
         >
             <p>{t!(accounts::DELETE_TEXT)}</p>
@@ -143,11 +111,12 @@ pub fn DeleteDialog(
 /// The only thing that a deactivated account offers (ACC-19).
 #[component]
 pub fn ReactivateDialog(id: AccountId, #[prop(into)] name: String, open: RwSignal<bool>, on_done: Callback<()>) -> impl IntoView {
-    let work = Work::new(open);
+    let work = Work::new();
     let toasts = use_toasts();
     let reactivate = move |()| {
         let name = name.clone();
         work.run(reactivate_account(id, "reactivate".to_owned()), move |_| {
+            open.set(false);
             toasts.show(Tone::Ok, t!(accounts::REACTIVATED_TOAST, name = name));
             on_done.run(());
         });
@@ -159,8 +128,7 @@ pub fn ReactivateDialog(id: AccountId, #[prop(into)] name: String, open: RwSigna
             title=t!(accounts::REACTIVATE_TITLE).to_owned()
             confirm=t!(accounts::REACTIVATE).to_owned()
             word="reactivate"
-            busy=work.busy
-            error=work.error
+            work=work
             on_confirm=Callback::new(reactivate)
         >
             <p>{t!(accounts::REACTIVATE_TEXT)}</p>

@@ -3,7 +3,7 @@
 use super::api::{stop_import, welcome_imported};
 use super::preview::State;
 use crate::i18n::{number, t, tr_error};
-use crate::ui::{Banner, Button, Card, ConfirmDialog, LinkButton, Progress, Tone, Variant, use_toasts};
+use crate::ui::{Banner, Button, Card, ConfirmDialog, LinkButton, Progress, Tone, Variant, Work, use_toasts};
 use leptos::{prelude::*, task::spawn_local};
 use switchroom_types::imports::{ImportProgress, ImportState};
 use switchroom_types::jobs::JobState;
@@ -64,20 +64,11 @@ fn Ended(state: State, progress: ImportProgress) -> impl IntoView {
         _ => Tone::Warn,
     };
     let title = if succeeded > 0 { t!(imports::ADDED, n = succeeded) } else { t!(imports::ADDED_NOBODY).to_owned() };
-    let (asking, busy, sent) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
-    let failure = RwSignal::new(None);
+    let (asking, sent, work) = (RwSignal::new(false), RwSignal::new(false), Work::new());
     let send = move || {
-        busy.set(true);
-        spawn_local(async move {
-            let result = welcome_imported(account, job_id, succeeded).await;
-            let _ = busy.try_set(false);
-            match result {
-                Ok(_) => {
-                    let _ = sent.try_set(true);
-                    let _ = asking.try_set(false);
-                }
-                Err(error) => drop(failure.try_set(Some(error))),
-            }
+        work.run(welcome_imported(account, job_id, succeeded), move |_| {
+            sent.set(true);
+            asking.set(false);
         });
     };
     let ask = move |_| if succeeded > CONFIRM_ABOVE { asking.set(true) } else { send() };
@@ -89,12 +80,12 @@ fn Ended(state: State, progress: ImportProgress) -> impl IntoView {
             {(ending == JobState::Cancelled).then(|| view! { <p>{t!(imports::STOPPED)}</p> })}
             {move || (left.get() > 0).then(|| view! { <p>{t!(imports::LEFT, n = left.get())}</p> })}
             {move || sent.get().then(|| view! { <p role="status">{t!(imports::WELCOME_STARTED)}</p> })}
-            {move || failure.get().filter(|_| !asking.get()).map(|error| view! { <p role="alert">{tr_error(&error)}</p> })}
+            {move || work.error.get().filter(|_| !asking.get()).map(|error| view! { <p role="alert">{tr_error(&error)}</p> })}
             <div class="import-actions">
                 {(succeeded > 0)
                     .then(|| view! {
                         <span class="scripting-only">
-                            <Button variant=Variant::Primary small=true icon="mail" busy=busy disabled=sent on_click=ask>
+                            <Button variant=Variant::Primary small=true icon="mail" busy=work.busy disabled=sent on_click=ask>
                                 {t!(imports::SEND_WELCOME)}
                             </Button>
                         </span>
@@ -108,8 +99,7 @@ fn Ended(state: State, progress: ImportProgress) -> impl IntoView {
             open=asking
             title=t!(imports::SEND_WELCOME).to_owned()
             confirm=t!(imports::SEND_WELCOME).to_owned()
-            busy=busy
-            error=failure
+            work=work
             consequences=Signal::derive(move || vec![t!(imports::WELCOME_COUNT, count = number(succeeded))])
             on_confirm=Callback::new(move |()| send())
         />

@@ -4,7 +4,7 @@ use super::api::{add_import_row, cancel_import, commit_import, get_import, impor
 use super::grid::Grid;
 use super::outcome::Outcome;
 use crate::i18n::{number, t, tr_error};
-use crate::ui::{Banner, Button, ConfirmDialog, ErrorState, Icon, LinkButton, Skeleton, Tone, Variant, use_toasts};
+use crate::ui::{Banner, Button, ConfirmDialog, ErrorState, Icon, LinkButton, Skeleton, Tone, Variant, Work, use_toasts};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{NavigateOptions, hooks::use_navigate, hooks::use_query_map};
 use std::time::Duration;
@@ -257,7 +257,7 @@ fn Toolbar(state: State) -> impl IntoView {
 #[component]
 fn Actions(state: State) -> impl IntoView {
     let (busy, asking) = (RwSignal::new(false), RwSignal::new(false));
-    let (discarding, failure) = (RwSignal::new(false), RwSignal::new(None));
+    let discarding = Work::new();
     let toasts = use_toasts();
     let navigate = use_navigate();
     let upload = move |_| {
@@ -276,16 +276,9 @@ fn Actions(state: State) -> impl IntoView {
     };
     let discard = move |()| {
         let navigate = navigate.clone();
-        discarding.set(true);
-        spawn_local(async move {
-            let result = cancel_import(state.account, state.id).await;
-            let _ = discarding.try_set(false);
-            match result {
-                Ok(()) => navigate(&format!("/accounts/{}/users", state.account), NavigateOptions::default()),
-                Err(error) => {
-                    let _ = failure.try_set(Some(error));
-                }
-            }
+        let account = state.account;
+        discarding.run(cancel_import(account, state.id), move |()| {
+            navigate(&format!("/accounts/{account}/users"), NavigateOptions::default());
         });
     };
     let valid = Memo::new(move |_| state.import.with(Import::valid));
@@ -304,8 +297,7 @@ fn Actions(state: State) -> impl IntoView {
             title=t!(imports::DISCARD_TITLE).to_owned()
             confirm=t!(imports::DISCARD).to_owned()
             danger=true
-            busy=discarding
-            error=failure
+            work=discarding
             consequences=Signal::derive(move || vec![t!(imports::DISCARD_TEXT, count = number(state.import.with(|import| import.rows)))])
             on_confirm=Callback::new(discard)
         />

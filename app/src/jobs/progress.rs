@@ -8,7 +8,7 @@ use crate::{
     i18n::{name_of, tr_error},
     live::use_live_job,
     t,
-    ui::{Banner, Button, Debounce, ErrorState, Progress, Skeleton, Tag, Tone},
+    ui::{Banner, Button, Debounce, ErrorState, Progress, Skeleton, Tag, Tone, Work},
 };
 use leptos::{prelude::*, task::spawn_local};
 use switchroom_types::jobs::{JobRow, JobState};
@@ -66,21 +66,10 @@ pub(super) fn tone(state: JobState) -> Tone {
 #[component]
 fn Running(row: JobRow, on_change: Callback<Result<JobRow>>, on_retried: Callback<JobId>) -> impl IntoView {
     let (id, state) = (row.id, row.state);
-    let busy = RwSignal::new(false);
-    let problem = RwSignal::new(None::<String>);
-    let act = move |retry: bool| {
-        busy.set(true);
-        problem.set(None);
-        spawn_local(async move {
-            let failed = if retry {
-                retry_job(id).await.map(|id| on_retried.run(id)).err()
-            } else {
-                cancel_job(id).await.map(|row| on_change.run(Ok(row))).err()
-            };
-            let _ = busy.try_set(false);
-            let _ = problem.try_set(failed.map(|error| tr_error(&error)));
-        });
-    };
+    let work = Work::new();
+    let busy = work.busy;
+    let cancel = move |_| work.run(cancel_job(id), move |row| on_change.run(Ok(row)));
+    let retry = move |_| work.run(retry_job(id), move |id| on_retried.run(id));
     let label = row.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| t!(jobs::PROGRESS).to_owned());
     let counts = t!(jobs::DONE, succeeded = row.succeeded, skipped = row.skipped, failed = row.failed);
     let failure = row.error.clone();
@@ -94,11 +83,11 @@ fn Running(row: JobRow, on_change: Callback<Result<JobRow>>, on_retried: Callbac
             </div>
             <Progress label=label value=Signal::stored(row.done()) max=row.total tone=Signal::stored(tone(state)) />
             {failure.map(|failure| view! { <Banner tone=Tone::Bad>{failure}</Banner> })}
-            {move || problem.get().map(|problem| view! { <Banner tone=Tone::Bad>{problem}</Banner> })}
+            {move || work.error.get().map(|error| view! { <Banner tone=Tone::Bad>{tr_error(&error)}</Banner> })}
             <div class="row scripting-only">
-                {row.can_cancel.then(|| view! { <Button busy=busy on_click=move |_| act(false)>{t!(jobs::CANCEL)}</Button> })}
+                {row.can_cancel.then(|| view! { <Button busy=busy on_click=cancel>{t!(jobs::CANCEL)}</Button> })}
                 {(row.cancel_requested && !state.is_over()).then(|| view! { <span class="muted" role="status">{t!(jobs::CANCELLING)}</span> })}
-                {row.can_retry.then(|| view! { <Button icon="refresh" busy=busy on_click=move |_| act(true)>{t!(jobs::RETRY_FAILED)}</Button> })}
+                {row.can_retry.then(|| view! { <Button icon="refresh" busy=busy on_click=retry>{t!(jobs::RETRY_FAILED)}</Button> })}
             </div>
             {has_items.then(|| view! { <Results id=id done=done failed=failed /> })}
         </div>

@@ -7,7 +7,7 @@ use crate::accounts::api::{enter_account, pick_accounts};
 use crate::i18n::{name_of, tr_error};
 use crate::shell::can;
 use crate::t;
-use crate::ui::{Banner, Button, Choice, Combobox, Dialog, ErrorState, LinkButton, Skeleton, Tone, Variant};
+use crate::ui::{Banner, Button, Choice, Combobox, Dialog, ErrorState, LinkButton, Skeleton, Tone, Variant, Work};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchroom_types::access::Permission;
@@ -22,8 +22,7 @@ struct State {
     params: OrderParams,
     order: Resource<Option<Result<OrderDetail, AppError>>>,
     choice: RwSignal<Option<Choice>>,
-    busy: RwSignal<bool>,
-    error: RwSignal<Option<AppError>>,
+    work: Work,
     done: RwSignal<Option<Assignment>>,
 }
 
@@ -39,20 +38,13 @@ pub(super) fn OrderDialog(params: OrderParams, #[prop(into)] on_assigned: Callba
             }
         },
     );
-    let state = State {
-        params,
-        order,
-        choice: RwSignal::new(None),
-        busy: RwSignal::new(false),
-        error: RwSignal::new(None),
-        done: RwSignal::new(None),
-    };
+    let state = State { params, order, choice: RwSignal::new(None), work: Work::new(), done: RwSignal::new(None) };
     let open = RwSignal::new(params.open.get_untracked().is_some());
     Effect::new(move |before: Option<Option<OrderId>>| {
         let id = params.open.get();
         open.set(id.is_some());
         if before.is_some_and(|before| before != id) {
-            state.error.set(None);
+            state.work.error.set(None);
             state.done.set(None);
             state.choice.set(None);
         }
@@ -115,7 +107,7 @@ fn Body(state: State, order: OrderDetail) -> impl IntoView {
 #[component]
 fn Chooser(state: State) -> impl IntoView {
     let failure = move || {
-        state.error.get().map(|error| {
+        state.work.error.get().map(|error| {
             let text = match (error.is("order_already_assigned"), error.args.get("account")) {
                 (true, Some(account)) => t!(orders::TAKEN_BY, account = account),
                 _ => tr_error(&error),
@@ -180,7 +172,7 @@ fn Foot(state: State, on_assigned: Callback<()>) -> impl IntoView {
             <Close state=state />
             <Button
                 variant=Variant::Primary
-                busy=state.busy
+                busy=state.work.busy
                 disabled=Signal::derive(move || state.choice.with(Option::is_none))
                 on_click=move |_| assign(state, on_assigned)
             >
@@ -201,31 +193,21 @@ fn Close(state: State) -> impl IntoView {
 fn assign(state: State, on_assigned: Callback<()>) {
     let account = state.choice.with_untracked(|choice| choice.as_ref().and_then(|choice| choice.id.parse::<AccountId>().ok()));
     let (Some(id), Some(account)) = (state.params.open.get_untracked(), account) else { return };
-    state.busy.set(true);
-    state.error.set(None);
-    spawn_local(async move {
-        let answer = assign_order(id, account).await;
-        // The person may have closed the page meanwhile.
-        if state.busy.try_set(false).is_some() {
+    let assigned = move |done: Assignment| {
+        // SUB-07: back to where the person came from, with the new subscriptions open.
+        if state.params.meant_for.get_untracked() == Some(account) {
+            let open = done.order.row.subscription_number;
+            state.params.go_to(&format!("/accounts/{account}/subscriptions?open={}", crate::sessions::next::encode(&open)));
             return;
         }
-        match answer {
-            Err(error) => {
-                // What the dialog offered is no longer so: show the order as it is now.
-                if error.status == 409 {
-                    on_assigned.run(());
-                }
-                state.error.set(Some(error));
-            }
-            // SUB-07: back to where the person came from, with the new subscriptions open.
-            Ok(done) if state.params.meant_for.get_untracked() == Some(account) => {
-                let open = done.order.row.subscription_number;
-                state.params.go_to(&format!("/accounts/{account}/subscriptions?open={}", crate::sessions::next::encode(&open)));
-            }
-            Ok(done) => {
-                on_assigned.run(());
-                state.done.set(Some(done));
-            }
+        on_assigned.run(());
+        state.done.set(Some(done));
+    };
+    let refused = move |error: &AppError| {
+        // What the dialog offered is no longer so: show the order as it is now.
+        if error.status == 409 {
+            on_assigned.run(());
         }
-    });
+    };
+    state.work.run_or(assign_order(id, account), assigned, refused);
 }

@@ -4,9 +4,8 @@ use super::api::{commit_import, get_import, import_partners};
 use crate::i18n::{number, tr_error, tr_field_error};
 use crate::shell::{Trouble, response::set_status};
 use crate::t;
-use crate::ui::{Banner, Button, Card, LinkButton, PageHeader, Progress, SelectField, Skeleton, Tag, TextField, Tone, Variant};
+use crate::ui::{Banner, Button, Card, LinkButton, PageHeader, Progress, SelectField, Skeleton, Tag, TextField, Tone, Variant, Work};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use leptos_meta::Title;
 use leptos_router::{
     NavigateOptions,
@@ -77,7 +76,8 @@ fn follow(import: Resource<Option<Result<OrderImport, AppError>>>) {
 fn Upload(partners: Vec<PartnerChoice>) -> impl IntoView {
     let feed = RwSignal::new("import".to_owned());
     let partner = RwSignal::new(String::new());
-    let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<AppError>));
+    let work = Work::new();
+    let Work { busy, error } = work;
     let options: Vec<(String, String)> =
         partners.into_iter().map(|partner| (partner.id.to_string(), format!("{} · {}", partner.name, partner.number))).collect();
     let form = NodeRef::<leptos::html::Form>::new();
@@ -86,20 +86,9 @@ fn Upload(partners: Vec<PartnerChoice>) -> impl IntoView {
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let Some(form) = form.get_untracked() else { return };
-        busy.set(true);
-        error.set(None);
         let go = go.clone();
-        spawn_local(async move {
-            let answer = send(form).await;
-            if busy.try_set(false).is_some() {
-                return;
-            }
-            match answer {
-                Ok(found) => {
-                    go(&format!("/operator/order-feeds?import={}", found.id), NavigateOptions { scroll: false, ..Default::default() })
-                }
-                Err(failure) => error.set(Some(failure)),
-            }
+        work.run(send(form), move |found| {
+            go(&format!("/operator/order-feeds?import={}", found.id), NavigateOptions { scroll: false, ..Default::default() });
         });
     };
     let field_error = move |name: &'static str| {
@@ -148,19 +137,10 @@ fn place(error: &AppError) -> String {
 
 #[component]
 fn Review(found: OrderImport, import: Resource<Option<Result<OrderImport, AppError>>>) -> impl IntoView {
-    let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<AppError>));
+    let work = Work::new();
+    let Work { busy, error } = work;
     let id = found.id;
-    let commit = move |_| {
-        busy.set(true);
-        error.set(None);
-        spawn_local(async move {
-            let answer = commit_import(id).await;
-            if busy.try_set(false).is_none() {
-                error.set(answer.err());
-                import.refetch();
-            }
-        });
-    };
+    let commit = move |_| work.run_or(commit_import(id), move |_| import.refetch(), move |_| import.refetch());
     let (tone, state) = match found.state {
         OrderImportState::Preview => (Tone::Neutral, t!(orders::STATE_PREVIEW)),
         OrderImportState::Running => (Tone::Info, t!(orders::STATE_RUNNING)),

@@ -4,13 +4,13 @@ use super::api::{create_token, list_tokens, revoke_token};
 use crate::i18n::t;
 use crate::ui::{
     Banner, Button, Card, Checkbox, ConfirmDialog, CopyButton, Dialog, EmptyState, ErrorState, Form, FormActions, FormState, SelectField,
-    Skeleton, TextField, Time, Tone, use_toasts,
+    Skeleton, TextField, Time, Tone, Work, use_toasts,
 };
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
+use switchroom_types::TokenId;
 use switchroom_types::access::TokenScope;
 use switchroom_types::profile::TokenForm;
 use switchroom_types::sessions::{NewToken, TokenRow};
-use switchroom_types::{AppError, TokenId};
 
 #[component]
 pub(super) fn TokensCard() -> impl IntoView {
@@ -146,29 +146,20 @@ fn about(scope: TokenScope) -> &'static str {
 fn Revoke(doomed: RwSignal<Option<(TokenId, String)>>, on_done: Callback<()>) -> impl IntoView {
     let toasts = use_toasts();
     let open = RwSignal::new(false);
-    let busy = RwSignal::new(false);
-    let error = RwSignal::new(None::<AppError>);
+    let work = Work::new();
     Effect::new(move |_| {
         if doomed.with(Option::is_some) {
-            error.set(None);
+            work.error.set(None);
             open.set(true);
         }
     });
     let revoke = move |()| {
         let Some((id, _)) = doomed.get_untracked() else { return };
-        busy.set(true);
-        spawn_local(async move {
-            let result = revoke_token(id).await;
-            busy.set(false);
-            match result {
-                Ok(()) => {
-                    open.set(false);
-                    doomed.set(None);
-                    toasts.show(Tone::Ok, t!(profile::REVOKED));
-                    on_done.run(());
-                }
-                Err(refused) => error.set(Some(refused)),
-            }
+        work.run(revoke_token(id), move |()| {
+            open.set(false);
+            doomed.set(None);
+            toasts.show(Tone::Ok, t!(profile::REVOKED));
+            on_done.run(());
         });
     };
     let title = Signal::derive(move || t!(profile::REVOKE_TOKEN, name = doomed.get().map(|(_, name)| name).unwrap_or_default()));
@@ -181,8 +172,7 @@ fn Revoke(doomed: RwSignal<Option<(TokenId, String)>>, on_done: Callback<()>) ->
             confirm=t!(profile::REVOKE)
             danger=true
             consequences=consequences
-            busy=busy
-            error=error
+            work=work
             on_confirm=Callback::new(revoke)
         />
     }

@@ -1,12 +1,11 @@
 //! Asks before something happens; for what cannot be taken back, by a typed word.
 
-use super::{Banner, Button, Dialog, DialogSize, TextField, Tone, Variant};
+use super::{Banner, Button, Dialog, DialogSize, TextField, Tone, Variant, Work};
 use crate::i18n::{t, tr_error};
 use leptos::prelude::*;
-use switchroom_types::AppError;
 
 /// `word` must be typed, in any case, before the button works; `consequences` are listed. The caller closes the dialog
-/// when the work succeeded, and shows `busy` and `error` meanwhile.
+/// when the work succeeded.
 #[component]
 pub fn ConfirmDialog(
     /// Unique in the page.
@@ -17,11 +16,12 @@ pub fn ConfirmDialog(
     #[prop(optional, into)] word: Option<&'static str>,
     #[prop(optional)] danger: bool,
     #[prop(optional, into)] consequences: Signal<Vec<String>>,
-    #[prop(optional, into)] busy: Signal<bool>,
-    #[prop(optional, into)] error: Signal<Option<AppError>>,
+    /// What confirming starts.
+    work: Work,
     on_confirm: Callback<()>,
     #[prop(optional)] children: Option<ChildrenFn>,
 ) -> impl IntoView {
+    let Work { busy, error } = work;
     let typed = RwSignal::new(String::new());
     Effect::new(move |_| {
         if !open.get() {

@@ -1,8 +1,8 @@
 //! What every form shares: the refused fields, the busy state, whether something was changed.
 
-use super::{Banner, Button, Tone, UnsavedGuard, Variant, browser};
+use super::{Banner, Button, Tone, UnsavedGuard, Variant, Work, browser};
 use crate::i18n::{t, tr_error, tr_field_error};
-use leptos::{ev::SubmitEvent, prelude::*, task::spawn_local};
+use leptos::{ev::SubmitEvent, prelude::*};
 use switchroom_types::AppError;
 
 /// The state of one form; copy it into handlers. `prefix` keeps element ids apart when a page has several forms.
@@ -35,28 +35,12 @@ impl FormState {
 
     /// Runs the save: busy meanwhile, `done` on success, otherwise the error stands at the fields and at the top.
     pub fn submit<T: 'static>(self, work: impl Future<Output = Result<T, AppError>> + 'static, done: impl FnOnce(T) + 'static) {
-        if self.busy.get_untracked() {
-            return;
-        }
-        self.busy.set(true);
-        self.error.set(None);
-        spawn_local(async move {
-            let outcome = work.await;
-            // The page may have been left in the meantime.
-            if self.busy.try_set(false).is_some() {
-                return;
-            }
-            match outcome {
-                Ok(value) => {
-                    self.dirty.set(false);
-                    done(value);
-                }
-                Err(error) => {
-                    self.error.set(Some(error));
-                    request_animation_frame(move || browser::focus(&self.id("errors")));
-                }
-            }
-        });
+        let saved = move |value| {
+            self.dirty.set(false);
+            done(value);
+        };
+        let show = move |_: &AppError| request_animation_frame(move || browser::focus(&self.id("errors")));
+        Work { busy: self.busy, error: self.error }.run_or(work, saved, show);
     }
 
     pub(super) fn register(self, name: &str, label: &str) {

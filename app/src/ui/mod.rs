@@ -28,6 +28,7 @@ mod time;
 mod tip;
 mod toast;
 mod unsaved;
+mod work;
 
 pub use avatar::{Avatar, initials};
 pub use banner::Banner;
@@ -58,5 +59,6 @@ pub use time::Time;
 pub use tip::Tip;
 pub use toast::{ToastRegion, Toasts, use_toasts};
 pub use unsaved::UnsavedGuard;
+pub use work::Work;
 
 pub use crate::i18n::zone::TimeFormat;

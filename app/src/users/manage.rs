@@ -4,12 +4,12 @@ use super::api::{list_users, manage_users};
 use crate::i18n::t;
 use crate::shell::can;
 use crate::ui::table::List;
-use crate::ui::{Button, Checkbox, ConfirmDialog, Dialog, DialogSize, Toasts, Tone, Variant, use_toasts};
+use crate::ui::{Button, Checkbox, ConfirmDialog, Dialog, DialogSize, Toasts, Tone, Variant, Work, use_toasts};
 use leptos::{prelude::*, task::spawn_local};
 use switchroom_types::access::Permission;
 use switchroom_types::list::{ListQuery, Selection};
 use switchroom_types::users::{BulkAction, BulkRequest};
-use switchroom_types::{AccountId, AppError, UserId};
+use switchroom_types::{AccountId, UserId};
 
 /// The state of the panel and its dialogs; a handle that copies into all of them.
 #[derive(Clone, Copy)]
@@ -23,8 +23,7 @@ pub struct Manage {
     count: RwSignal<Option<u64>>,
     dialogs: [(BulkAction, RwSignal<bool>); 3],
     include_registered: RwSignal<bool>,
-    busy: RwSignal<bool>,
-    error: RwSignal<Option<AppError>>,
+    work: Work,
     toasts: Toasts,
 }
 
@@ -39,8 +38,7 @@ impl Manage {
             dialogs: [BulkAction::WelcomeMails, BulkAction::PasswordResets, BulkAction::Delete]
                 .map(|action| (action, RwSignal::new(false))),
             include_registered: RwSignal::new(false),
-            busy: RwSignal::new(false),
-            error: RwSignal::new(None),
+            work: Work::new(),
             toasts: use_toasts(),
         }
     }
@@ -78,7 +76,7 @@ impl Manage {
     }
 
     fn ask(self, action: BulkAction) {
-        self.error.set(None);
+        self.work.error.set(None);
         self.include_registered.set(false);
         for (of, open) in self.dialogs {
             open.set(of == action);
@@ -101,35 +99,27 @@ impl Manage {
     }
 
     fn start(self, action: BulkAction) {
-        self.busy.set(true);
-        self.error.set(None);
         let request = BulkRequest {
             action,
             selection: self.selection(),
             include_registered: self.include_registered.get_untracked(),
             confirmed: self.count.get_untracked(),
         };
-        spawn_local(async move {
-            let outcome = manage_users(self.account, request).await;
-            if self.busy.try_set(false).is_some() {
-                return;
-            }
-            match outcome {
-                Ok(started) => {
-                    self.dialog(action).set(false);
-                    self.panel.set(false);
-                    self.list.clear_selection();
-                    self.toasts.show(Tone::Ok, format!("{}. {}", t!(users::STARTED_TITLE, n = started.total), t!(users::STARTED_TEXT)));
+        self.work.run_or(
+            manage_users(self.account, request),
+            move |started| {
+                self.dialog(action).set(false);
+                self.panel.set(false);
+                self.list.clear_selection();
+                self.toasts.show(Tone::Ok, format!("{}. {}", t!(users::STARTED_TITLE, n = started.total), t!(users::STARTED_TEXT)));
+            },
+            move |error| {
+                // Somebody came or went: the dialog now names the right number, and confirming it goes on.
+                if let Some(count) = error.args.get("count").and_then(|count| count.parse().ok()) {
+                    self.count.set(Some(count));
                 }
-                Err(error) => {
-                    // Somebody came or went: the dialog now names the right number, and confirming it goes on.
-                    if let Some(count) = error.args.get("count").and_then(|count| count.parse().ok()) {
-                        self.count.set(Some(count));
-                    }
-                    self.error.set(Some(error));
-                }
-            }
-        });
+            },
+        );
     }
 
     /// Whom it is about.
@@ -217,15 +207,14 @@ pub fn ManageDialogs(manage: Manage) -> impl IntoView {
         lines.push(t!(users::DELETE_FINAL).to_owned());
         lines
     });
-    let (busy, error) = (manage.busy, manage.error);
+    let work = manage.work;
     view! {
         <ConfirmDialog
             id="send-welcome"
             open=manage.dialog(BulkAction::WelcomeMails)
             title=title(BulkAction::WelcomeMails)
             confirm=t!(users::SEND).to_owned()
-            busy=busy
-            error=error
+            work=work
             on_confirm=Callback::new(move |()| manage.start(BulkAction::WelcomeMails))
         >
             <p>{move || manage.whom()}</p>
@@ -242,8 +231,7 @@ pub fn ManageDialogs(manage: Manage) -> impl IntoView {
             open=manage.dialog(BulkAction::PasswordResets)
             title=title(BulkAction::PasswordResets)
             confirm=t!(users::RESET).to_owned()
-            busy=busy
-            error=error
+            work=work
             on_confirm=Callback::new(move |()| manage.start(BulkAction::PasswordResets))
         >
             <p>{move || manage.whom()}</p>
@@ -257,8 +245,7 @@ pub fn ManageDialogs(manage: Manage) -> impl IntoView {
             word="delete"
             danger=true
             consequences=consequences
-            busy=busy
-            error=error
+            work=work
             on_confirm=Callback::new(move |()| manage.start(BulkAction::Delete))
         />
     }

@@ -3,12 +3,12 @@
 use super::api::{delete_user, edit_user, resend_welcome, reset_user_password, unlock_user};
 use crate::i18n::{t, tr_error};
 use crate::shell::{can, use_account, use_me};
-use crate::ui::{Button, ConfirmDialog, FormState, Tone, Variant, use_toasts};
-use leptos::{prelude::*, task::spawn_local};
+use crate::ui::{Button, ConfirmDialog, FormState, Tone, Variant, Work, use_toasts};
+use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
+use switchroom_types::Result;
 use switchroom_types::access::{Permission, Role};
 use switchroom_types::users::{Registration, UserDetail, UserPatch, UserStatus};
-use switchroom_types::{AppError, Result};
 
 /// The buttons at the top of the page.
 #[component]
@@ -17,22 +17,13 @@ pub fn PersonActions(user: RwSignal<UserDetail>, above: bool) -> impl IntoView {
     let id = user.with_untracked(|user| user.id);
     let myself = use_me().id == id;
     let toasts = use_toasts();
-    let busy = RwSignal::new(false);
-    let error = RwSignal::new(None::<AppError>);
+    let work = Work::new();
+    let Work { busy, error } = work;
     let deactivating = RwSignal::new(false);
     // Runs one action; its failure stays readable in the page.
-    let run = move |done: &'static str, work: std::pin::Pin<Box<dyn Future<Output = Result<()>>>>| {
-        busy.set(true);
-        error.set(None);
-        spawn_local(async move {
-            let outcome = work.await;
-            if busy.try_set(false).is_some() {
-                return;
-            }
-            match outcome {
-                Ok(()) => toasts.show(Tone::Ok, done),
-                Err(refused) => error.set(Some(refused)),
-            }
+    let run = move |done: &'static str, action: std::pin::Pin<Box<dyn Future<Output = Result<()>>>>| {
+        work.run(action, move |()| {
+            toasts.show(Tone::Ok, done);
         });
     };
     let set_status = move |status: UserStatus| {
@@ -81,8 +72,7 @@ pub fn PersonActions(user: RwSignal<UserDetail>, above: bool) -> impl IntoView {
             confirm=t!(users::DEACTIVATE).to_owned()
             danger=true
             consequences=Signal::derive(|| vec![t!(users::DEACTIVATE_SIGN_IN).to_owned(), t!(users::DEACTIVATE_KEEPS).to_owned()])
-            busy=busy
-            error=error
+            work=work
             on_confirm=Callback::new(move |()| set_status(UserStatus::Inactive))
         />
     }
@@ -96,8 +86,7 @@ pub fn DeletePerson(user: RwSignal<UserDetail>, above: bool, state: FormState) -
     let id = user.with_untracked(|user| user.id);
     let myself = use_me().id == id;
     let open = RwSignal::new(false);
-    let busy = RwSignal::new(false);
-    let error = RwSignal::new(None::<AppError>);
+    let work = Work::new();
     let toasts = use_toasts();
     let navigate = use_navigate();
     let reason = Signal::derive(move || {
@@ -121,21 +110,12 @@ pub fn DeletePerson(user: RwSignal<UserDetail>, above: bool, state: FormState) -
         lines
     });
     let confirm = move |()| {
-        busy.set(true);
-        error.set(None);
         let navigate = navigate.clone();
-        spawn_local(async move {
-            let outcome = delete_user(account, id).await;
-            busy.set(false);
-            match outcome {
-                Ok(()) => {
-                    open.set(false);
-                    state.dirty.set(false);
-                    toasts.show(Tone::Ok, t!(users::DELETED, name = user.with_untracked(|user| user.name.clone())));
-                    navigate(&format!("/accounts/{account}/users"), NavigateOptions::default());
-                }
-                Err(refused) => error.set(Some(refused)),
-            }
+        work.run(delete_user(account, id), move |()| {
+            open.set(false);
+            state.dirty.set(false);
+            toasts.show(Tone::Ok, t!(users::DELETED, name = user.with_untracked(|user| user.name.clone())));
+            navigate(&format!("/accounts/{account}/users"), NavigateOptions::default());
         });
     };
     view! {
@@ -150,8 +130,7 @@ pub fn DeletePerson(user: RwSignal<UserDetail>, above: bool, state: FormState) -
             word="delete"
             danger=true
             consequences=consequences
-            busy=busy
-            error=error
+            work=work
             on_confirm=Callback::new(confirm)
         />
     }

@@ -19,7 +19,7 @@ pub(super) fn tools(list: List, extra: ViewFn) -> AnyView {
             {export(list)}
             <span class="scripting-only">
                 <IconButton icon="columns" label=t!(table::COLUMNS) on_click=move |_| list.choosing.set(true) />
-                <IconButton icon="rows" label=t!(table::DENSITY) on_click=move |_| toggle_density() />
+                <span class="table-density"><IconButton icon="rows" label=t!(table::DENSITY) on_click=move |_| toggle_density() /></span>
             </span>
         </div>
     }

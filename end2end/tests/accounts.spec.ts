@@ -71,6 +71,36 @@ test("ACC-09 SHELL-12 Save enables on a change, Cancel restores", async ({ page 
   await expect(save).toBeDisabled();
 });
 
+test("ACC-09 SHELL-06 a new name stands in the top bar and on the account's other pages at once", async ({ page }) => {
+  const [before, after] = [unique("Before"), unique("After")];
+  const id = await create(page, before);
+  await open(page, `/accounts/${id}/info`);
+  const picker = page.getByRole("button", { name: /choose another account/ });
+  await expect(picker).toContainText(before);
+  await page.getByLabel("Customer Name").fill(after);
+  await page.getByRole("button", { name: "Save" }).click();
+  await expect(picker).toContainText(after);
+  await openNavigation(page);
+  await page.getByRole("link", { name: "Users", exact: true }).click();
+  await expect(page.getByRole("navigation", { name: "Breadcrumbs" }).getByRole("link", { name: after })).toBeVisible();
+});
+
+test.describe("an account that could not be loaded", () => {
+  test.use({ expectedMessages: [/status of 503/] });
+
+  test("SHELL-06 ACC-08 is asked for again by whoever comes back to it", async ({ page }) => {
+    const name = unique("Patience");
+    await create(page, name);
+    await open(page, `/accounts?search=${encodeURIComponent(name)}`);
+    await page.route("**/api/fn/accounts/context", (route) => route.fulfill({ status: 503, body: "" }), { times: 1 });
+    await page.getByRole("link", { name }).first().click();
+    await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+    await page.goBack();
+    await page.getByRole("link", { name }).first().click();
+    await expect(page.getByRole("heading", { name: "Account Information" })).toBeVisible();
+  });
+});
+
 test("ACC-25 a stale save shows both values", async ({ page }) => {
   const id = await create(page, unique("Conflict"));
   await open(page, `/accounts/${id}/info`);

@@ -7,7 +7,7 @@ use super::entries::Entries;
 use super::fields::CustomerFields;
 use super::labels;
 use crate::i18n::{name_of, t, tr_field_error};
-use crate::shell::{Permitted, Trouble, can, use_account, use_me};
+use crate::shell::{CurrentAccount, Permitted, Trouble, can, use_account, use_me};
 use crate::subscriptions::SubscriptionsPanel;
 use crate::ui::{
     Banner, Card, ConflictView, CopyButton, Crumb, Form, FormActions, FormState, KeyValue, KeyValues, PageHeader, Skeleton, Switch, Tag,
@@ -62,7 +62,9 @@ fn Information(account: AccountDetail, provinces: Vec<Subdivision>) -> impl Into
     let toasts = use_toasts();
     let account = RwSignal::new(account);
     let warnings = RwSignal::new(Vec::new());
+    let current = expect_context::<CurrentAccount>();
     let saved = move |saved: SavedAccount| {
+        current.rename(id, &saved.account.form.name);
         entries.show(&saved.account.form);
         warnings.set(saved.warnings);
         account.set(saved.account);

@@ -20,6 +20,8 @@ pub struct PreparedAccount(pub AccountId, pub Result<AccountContext>);
 pub struct CurrentAccount {
     pub id: Memo<Option<AccountId>>,
     loaded: RwSignal<Loaded>,
+    /// What the viewer has called an account since it was loaded. Apart, so that its pages are not built anew for it.
+    renamed: RwSignal<Option<(AccountId, String)>>,
 }
 
 impl CurrentAccount {
@@ -32,13 +34,19 @@ impl CurrentAccount {
         });
         let prepared: Loaded =
             SharedValue::new(|| use_context::<PreparedAccount>().map(|PreparedAccount(id, loaded)| (id, loaded))).into_inner();
-        let current = Self { id, loaded: RwSignal::new(prepared) };
-        Effect::new(move |_| {
-            if let Some(id) = id.get()
-                && current.loaded.with_untracked(|loaded| loaded.as_ref().is_none_or(|(known, _)| *known != id))
-            {
-                current.enter(id);
+        let current = Self { id, loaded: RwSignal::new(prepared), renamed: RwSignal::new(None) };
+        Effect::new(move |before: Option<Option<AccountId>>| {
+            let id = id.get();
+            let unknown = |wanted| match (current.loaded.get_untracked(), before) {
+                (Some((known, Ok(_))), _) => known != wanted,
+                // Whoever comes back tries again.
+                (Some((known, Err(_))), before) => known != wanted || before.is_some_and(|before| before != id),
+                (None, _) => true,
+            };
+            if let Some(wanted) = id.filter(|id| unknown(*id)) {
+                current.enter(wanted);
             }
+            id
         });
         provide_context(current);
         current
@@ -46,6 +54,9 @@ impl CurrentAccount {
 
     fn enter(self, id: AccountId) {
         spawn_local(async move {
+            if self.loaded.with_untracked(|loaded| matches!(loaded, Some((known, Err(_))) if *known == id)) {
+                self.loaded.set(None);
+            }
             let entered = enter_account(id).await;
             // Whoever has moved on in the meantime is not brought back.
             if self.id.try_get_untracked().flatten() == Some(id) {
@@ -75,7 +86,17 @@ impl CurrentAccount {
 
     /// Its name, once loaded; tracked.
     pub fn name(self) -> Option<String> {
-        self.read(|account| account.name.clone())
+        let name = self.read(|account| account.name.clone());
+        self.new_name(self.id.get()).or(name)
+    }
+
+    /// Shows the name that the viewer has just saved.
+    pub fn rename(self, id: AccountId, name: &str) {
+        self.renamed.set(Some((id, name.to_owned())));
+    }
+
+    fn new_name(self, of: Option<AccountId>) -> Option<String> {
+        self.renamed.with(|renamed| renamed.as_ref().filter(|(id, _)| Some(*id) == of).map(|(_, name)| name.clone()))
     }
 
     /// Its number in groups of three; tracked.
@@ -138,7 +159,14 @@ pub fn AccountArea() -> impl IntoView {
 
 /// The account whose pages are shown. Only inside the account area; elsewhere it is an empty one.
 pub fn use_account() -> AccountContext {
-    use_context::<Entered>().and_then(|entered| entered.0.get_value()).unwrap_or_else(|| AccountContext {
+    let entered = use_context::<Entered>().and_then(|entered| entered.0.get_value()).map(|account| {
+        let current = use_context::<CurrentAccount>();
+        match untrack(|| current.and_then(|current| current.new_name(Some(account.id)))) {
+            Some(name) => AccountContext { name, ..account },
+            None => account,
+        }
+    });
+    entered.unwrap_or_else(|| AccountContext {
         id: AccountId::NIL,
         number: AccountNumber::LOWEST,
         kind: AccountKind::Customer,

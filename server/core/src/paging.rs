@@ -15,7 +15,7 @@ use crate::error::Result;
 pub const COUNT_LIMIT: u64 = 10_000;
 
 /// Up to this many rows, sorting what a filter has found beats walking the list's order until a page of it was met.
-const FEW: u64 = 1_000;
+const FEW: u64 = 2_000;
 
 /// What a list is sorted by. The expression must match an index `(tenant, …, expression, id)` and must not be NULL.
 pub struct SortKey {

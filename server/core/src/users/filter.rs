@@ -1,7 +1,7 @@
 //! Which users a query is about: tenant, Property, Product and search text as one SQL condition.
 
+use sea_orm::ConnectionTrait;
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QuerySelect};
 use switchroom_entity::{job_item, user, user_product};
 use switchroom_types::JobId;
 use switchroom_types::accounts::AccountKind;
@@ -11,6 +11,7 @@ use switchroom_types::users::{UserFilter, UserProperty};
 
 use crate::access::AccountScope;
 use crate::error::Result;
+use crate::paging;
 use crate::portal::Portal;
 use crate::search::{self, Searchable};
 
@@ -90,15 +91,12 @@ fn holders(scope: &AccountScope, product: &str) -> SelectStatement {
 }
 
 async fn holds(conn: &impl ConnectionTrait, scope: &AccountScope, product: &str) -> Result<SimpleExpr> {
-    let probe = user_product::Entity::find()
-        .filter(user_product::Column::AccountId.eq(scope.account_id.0))
-        .filter(user_product::Column::Product.eq(product))
-        .limit(RARE + 1);
     let mut holders = holders(scope, product);
     let id = Expr::col((user::Entity, user::Column::Id));
-    if probe.count(conn).await? <= RARE {
+    if paging::total_up_to(conn, &holders, RARE).await?.exact {
         return Ok(id.in_subquery(holders));
     }
-    holders.and_where(Expr::col((user_product::Entity, user_product::Column::UserId)).eq(id));
-    Ok(Expr::exists(holders))
+    holders.and_where(Expr::col((user_product::Entity, user_product::Column::UserId)).eq(id)).limit(1);
+    // As a value rather than with EXISTS, which SQLite turns into a join that begins with the product and sorts all holders.
+    Ok(Expr::from(holders).is_not_null())
 }

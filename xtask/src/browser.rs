@@ -26,7 +26,7 @@ pub fn check_types() -> Result {
 }
 
 /// `npm ci` once for each state of the lock file.
-fn packages() -> Result {
+pub fn packages() -> Result {
     let folder = tree::root().join("end2end");
     let lock = fs::read_to_string(folder.join("package-lock.json"))?;
     let stamp = folder.join("node_modules/.installed-from");
@@ -41,7 +41,7 @@ fn packages() -> Result {
 }
 
 /// The system's Chromium or Chrome: Playwright's own download is not reachable everywhere.
-fn browser() -> Result<PathBuf> {
+pub fn browser() -> Result<PathBuf> {
     if let Some(path) = variable("E2E_BROWSER") {
         return Ok(path.into());
     }

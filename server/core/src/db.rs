@@ -87,8 +87,7 @@ impl Db {
     }
 }
 
-/// Texts as one parameter, however many: the statement stays the same and is planned once. Long `IN` lists are neither,
-/// and PostgreSQL prefers to read the whole tenant rather than look up hundreds of values one by one.
+/// Texts as one parameter, however many: the statement stays the same and is prepared once.
 pub fn list(values: &[&str]) -> Result<sea_orm::Value> {
     let json = serde_json::to_string(values).map_err(|error| Error::corrupt(format!("list of values: {error}")))?;
     Ok(json.into())

@@ -20,7 +20,7 @@ pub struct Figure {
 }
 
 impl Figure {
-    fn new(work: impl Into<String>, value: impl Into<String>, target: &'static str) -> Self {
+    pub fn new(work: impl Into<String>, value: impl Into<String>, target: &'static str) -> Self {
         Self { work: work.into(), value: value.into(), target }
     }
 }

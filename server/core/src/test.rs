@@ -4,14 +4,18 @@
 #![allow(clippy::unwrap_used)]
 
 use sea_orm::{ConnectionTrait, Database};
+use switchroom_entity::account;
+use switchroom_types::accounts::{AccountForm, AccountKind};
 use switchroom_types::sessions::SignInMethod;
 use switchroom_types::{AccountId, UserId};
 use tempfile::TempDir;
 
 use crate::access::{Actor, Origin};
+use crate::accounts;
 use crate::partners::{self, NewPartner};
 use crate::portal::{Portal, PortalSettings};
 use crate::sessions;
+use crate::users::row::{self, NewUser};
 
 pub(crate) struct TestPortal {
     pub portal: Portal,
@@ -49,6 +53,28 @@ impl TestPortal {
         };
         let created = partners::create(&self.portal, new).await.unwrap();
         self.sign_in(created.administrator_id, created.account_id).await
+    }
+
+    /// A customer account in Germany; `change` fits the row before it is stored.
+    pub async fn customer(&self, partner: &Actor, name: &str, change: impl FnOnce(&mut account::Model)) -> AccountId {
+        let tx = self.portal.begin(partner).await.unwrap();
+        let number = accounts::row::unused_number(tx.conn()).await.unwrap();
+        let form = AccountForm { name: name.to_owned(), country: "DE".to_owned(), language: "de".to_owned(), ..Default::default() };
+        let mut model = accounts::row::new(&tx, partner.partner_id.unwrap(), AccountKind::Customer, number, &form);
+        change(&mut model);
+        accounts::row::insert(&tx, &model).await.unwrap();
+        tx.commit_without_history("test data").await.unwrap();
+        AccountId(model.id)
+    }
+
+    /// Stores somebody who is neither invited nor registered.
+    pub async fn person(&self, new: NewUser) -> UserId {
+        let tx = self.portal.begin_as_system().await.unwrap();
+        let account = new.account_id;
+        let model = new.into_model(&tx);
+        row::insert(&tx, account, std::slice::from_ref(&model)).await.unwrap();
+        tx.commit_without_history("test data").await.unwrap();
+        UserId(model.id)
     }
 
     /// Anybody, signed in by password.

@@ -16,7 +16,7 @@ use switchroom_types::{
     access::{Role, Scope},
     accounts::{AccountForm, AccountKind},
     sessions::SignInMethod,
-    users::{Registration, UserSource},
+    users::Registration,
 };
 use tokio::sync::OnceCell;
 use uuid::Uuid;
@@ -229,20 +229,7 @@ impl Build {
         static HASH: OnceCell<String> = OnceCell::const_new();
         let hash = HASH.get_or_init(|| async { password::hash(PASSWORD).await.unwrap() }).await;
         let account_id = AccountId(account.id);
-        let new = NewUser {
-            account_id,
-            name: name.to_owned(),
-            first_name: String::new(),
-            last_name: String::new(),
-            email: email.to_owned(),
-            login_id: None,
-            mobile: None,
-            extension: None,
-            role,
-            scope,
-            source: UserSource::Portal,
-            language: "en".to_owned(),
-        };
+        let new = NewUser { name: name.to_owned(), role, scope, ..NewUser::member(account_id, email) };
         let mut model = new.into_model(&self.tx);
         model.registration = Registration::Registered.as_str().to_owned();
         model.password_hash = Some(hash.clone());
@@ -260,18 +247,10 @@ pub async fn add_users(portal: &Portal, account: AccountId, count: usize, change
     let mut models = Vec::with_capacity(count);
     for n in 0..count {
         let new = NewUser {
-            account_id: account,
             name: format!("Person {n:05}"),
             first_name: "Person".to_owned(),
             last_name: format!("{n:05}"),
-            email: format!("person{n:05}@{}.test", account.0.simple()),
-            login_id: None,
-            mobile: None,
-            extension: None,
-            role: Role::User,
-            scope: None,
-            source: UserSource::Portal,
-            language: "en".to_owned(),
+            ..NewUser::member(account, format!("person{n:05}@{}.test", account.0.simple()))
         };
         let mut model = new.into_model(&tx);
         change(n, &mut model);

@@ -6,11 +6,10 @@ use futures::StreamExt;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, TransactionTrait};
 use std::time::Duration;
 use switchroom_entity::account_manager;
+use switchroom_types::AccountId;
 use switchroom_types::access::{Role, Scope};
 use switchroom_types::history::{Action, Asset};
 use switchroom_types::live::Topic;
-use switchroom_types::users::UserSource;
-use switchroom_types::{AccountId, UserId};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::*;
@@ -18,7 +17,7 @@ use crate::access::Actor;
 use crate::history::Event;
 use crate::portal::Portal;
 use crate::test::TestPortal;
-use crate::users::row::{NewUser, insert};
+use crate::users::row::NewUser;
 
 /// A portal whose pump runs until the guard is dropped.
 async fn started() -> (TestPortal, DropGuard) {
@@ -50,25 +49,8 @@ async fn touch(portal: &Portal, actor: &Actor, account: AccountId) {
 }
 
 async fn person(test: &TestPortal, account: AccountId, role: Role, scope: Option<Scope>, email: &str) -> Actor {
-    let tx = test.portal.begin_as_system().await.unwrap();
-    let new = NewUser {
-        account_id: account,
-        name: email.to_owned(),
-        first_name: String::new(),
-        last_name: String::new(),
-        email: email.to_owned(),
-        login_id: None,
-        mobile: None,
-        extension: None,
-        role,
-        scope,
-        source: UserSource::Portal,
-        language: "en".to_owned(),
-    };
-    let model = new.into_model(&tx);
-    insert(&tx, account, std::slice::from_ref(&model)).await.unwrap();
-    tx.commit_without_history("test data").await.unwrap();
-    test.sign_in(UserId(model.id), account).await
+    let id = test.person(NewUser { role, scope, ..NewUser::member(account, email) }).await;
+    test.sign_in(id, account).await
 }
 
 /// HIST-B2, NOTIF-B1 each page hears of what its viewer may see, and of nothing else

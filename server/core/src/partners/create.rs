@@ -6,7 +6,7 @@ use switchroom_types::access::{Role, Scope};
 use switchroom_types::accounts::{AccountForm, AccountKind};
 use switchroom_types::error::FieldErrors;
 use switchroom_types::history::{Action, Asset};
-use switchroom_types::users::{Registration, UserSource};
+use switchroom_types::users::Registration;
 use switchroom_types::{AccountId, FieldError, PartnerId, UserId};
 use uuid::Uuid;
 
@@ -82,18 +82,12 @@ pub async fn create(portal: &Portal, new: NewPartner) -> Result<CreatedPartner> 
     };
     partner::Entity::insert(partner::ActiveModel::from(model).reset_all()).exec_without_returning(tx.conn()).await?;
     let user = NewUser {
-        account_id,
-        name: String::new(),
         first_name,
         last_name,
-        email,
-        login_id: None,
-        mobile: None,
-        extension: None,
         role: Role::Partner,
         scope: Some(Scope::All),
-        source: UserSource::Portal,
         language: new.language,
+        ..NewUser::member(account_id, email)
     };
     let mut user = user.into_model(&tx);
     user.registration = Registration::Invited.as_str().to_owned();
@@ -134,20 +128,7 @@ pub async fn create_operator(portal: &Portal, name: &str, email: &str, password_
         }
     };
     let account_id = AccountId(account.id);
-    let user = NewUser {
-        account_id,
-        name: name.to_owned(),
-        first_name: String::new(),
-        last_name: String::new(),
-        email: email.to_owned(),
-        login_id: None,
-        mobile: None,
-        extension: None,
-        role: Role::Operator,
-        scope: None,
-        source: UserSource::Portal,
-        language: "en".to_owned(),
-    };
+    let user = NewUser { name: name.to_owned(), role: Role::Operator, ..NewUser::member(account_id, email) };
     let mut user = user.into_model(&tx);
     if password_hash.is_some() {
         user.registration = Registration::Registered.as_str().to_owned();

@@ -30,6 +30,24 @@ pub struct NewUser {
 }
 
 impl NewUser {
+    /// A plain member of whom only the address is known; take the rest from here with `..NewUser::member(…)`.
+    pub fn member(account_id: AccountId, email: impl Into<String>) -> Self {
+        Self {
+            account_id,
+            name: String::new(),
+            first_name: String::new(),
+            last_name: String::new(),
+            email: email.into(),
+            login_id: None,
+            mobile: None,
+            extension: None,
+            role: Role::User,
+            scope: None,
+            source: UserSource::Portal,
+            language: "en".to_owned(),
+        }
+    }
+
     /// A row that has not been stored yet. The display name falls back to first and last name, then to the address.
     pub fn into_model(self, tx: &Tx) -> user::Model {
         let now = tx.now().0;

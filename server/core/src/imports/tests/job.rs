@@ -50,7 +50,7 @@ async fn history_and_counts() {
 async fn a_race_becomes_a_row_error() {
     let world = World::start().await;
     let report = world.upload(&world.admin, "people.csv", people(5), Mode::Commit).await.unwrap();
-    person(world.portal(), world.account, "Person3@import.example", Role::User).await;
+    person(&world.test, world.account, "Person3@import.example", Role::User).await;
     assert!(jobs::run_due(world.portal()).await.unwrap());
     assert_eq!(world.people().await.len(), 4);
     let job = stored(&world, report.job_id.unwrap()).await;

@@ -11,18 +11,15 @@ use bytes::Bytes;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use switchroom_entity::{event, user};
 use switchroom_types::access::Role;
-use switchroom_types::accounts::{AccountForm, AccountKind};
 use switchroom_types::imports::ImportReport;
 use switchroom_types::users::UserSource;
 use switchroom_types::{AccountId, AppError, UserId};
 
 use super::{Mode, Upload, upload};
 use crate::access::Actor;
-use crate::accounts;
-use crate::history::Event;
 use crate::portal::Portal;
 use crate::test::TestPortal;
-use crate::users::row::{self, NewUser};
+use crate::users::row::NewUser;
 
 /// A partner with one customer account, and its Account Admin.
 struct World {
@@ -36,8 +33,8 @@ impl World {
     async fn start() -> Self {
         let test = TestPortal::start().await;
         let partner = test.partner("Northwind").await;
-        let account = customer(&test.portal, &partner).await;
-        let admin = person(&test.portal, account, "admin@customer.example", Role::Admin).await;
+        let account = test.customer(&partner, "Ballad Industries", |_| ()).await;
+        let admin = person(&test, account, "admin@customer.example", Role::Admin).await;
         let admin = test.sign_in(admin, account).await;
         Self { test, partner, account, admin }
     }
@@ -66,39 +63,8 @@ impl World {
     }
 }
 
-async fn customer(portal: &Portal, partner: &Actor) -> AccountId {
-    let mut tx = portal.begin(partner).await.unwrap();
-    let number = accounts::row::unused_number(tx.conn()).await.unwrap();
-    let form = AccountForm { name: "Ballad Industries".into(), country: "DE".into(), language: "de".into(), ..Default::default() };
-    let model = accounts::row::new(&tx, partner.partner_id.unwrap(), AccountKind::Customer, number, &form);
-    accounts::row::insert(&tx, &model).await.unwrap();
-    let id = AccountId(model.id);
-    let event = Event::new(id, partner.partner_id, switchroom_types::history::Action::Create, switchroom_types::history::Asset::Account);
-    tx.record(event.of(id, &model.name));
-    tx.commit().await.unwrap();
-    id
-}
-
-async fn person(portal: &Portal, account: AccountId, email: &str, role: Role) -> UserId {
-    let tx = portal.begin_as_system().await.unwrap();
-    let new = NewUser {
-        account_id: account,
-        name: email.to_owned(),
-        first_name: String::new(),
-        last_name: String::new(),
-        email: email.to_owned(),
-        login_id: None,
-        mobile: None,
-        extension: None,
-        role,
-        scope: None,
-        source: UserSource::Portal,
-        language: "en".to_owned(),
-    };
-    let model = new.into_model(&tx);
-    row::insert(&tx, account, std::slice::from_ref(&model)).await.unwrap();
-    tx.commit_without_history("test data").await.unwrap();
-    UserId(model.id)
+async fn person(test: &TestPortal, account: AccountId, email: &str, role: Role) -> UserId {
+    test.person(NewUser { role, ..NewUser::member(account, email) }).await
 }
 
 /// A CSV sheet with the usual headings.

@@ -7,7 +7,7 @@ use switchroom_types::imports::{ImportEdit, ImportField, ImportNote, ImportState
 use switchroom_types::list::ListQuery;
 use switchroom_types::{AppError, ImportId};
 
-use super::{World, csv, customer, errors, people, person};
+use super::{World, csv, errors, people, person};
 use crate::imports::{Mode, add_row, cancel, commit, delete_row, edit_row, error_sheet, get, pending, rows, sweep};
 
 fn code(result: crate::Result<impl std::fmt::Debug>) -> String {
@@ -179,14 +179,14 @@ async fn only_who_may() {
     let world = World::start().await;
     let (portal, account) = (world.portal(), world.account);
     let id = world.upload(&world.admin, "people.csv", people(2), Mode::Review).await.unwrap().import_id.unwrap();
-    let plain = person(portal, account, "plain@customer.example", Role::User).await;
+    let plain = person(&world.test, account, "plain@customer.example", Role::User).await;
     let plain = world.test.sign_in(plain, account).await;
     let refusal = world.upload(&plain, "people.csv", people(2), Mode::DryRun).await.unwrap_err();
     assert_eq!((refusal.status, refusal.args["permission"].as_str()), (403, "users.add"));
     let stranger = world.test.partner("Contoso").await;
     assert_eq!(world.upload(&stranger, "people.csv", people(2), Mode::DryRun).await.unwrap_err().code, "account.not_found");
     // The stranger's own account with a foreign import's id, and a colleague's import in the same account.
-    let other = customer(portal, &stranger).await;
+    let other = world.test.customer(&stranger, "Elsewhere", |_| ()).await;
     assert_eq!(code(get(portal, &stranger, other, id).await), "import.not_found");
     assert_eq!(code(get(portal, &world.partner, account, id).await), "import.not_found");
     assert_eq!(code(commit(portal, &world.partner, account, id).await), "import.not_found");

@@ -4,7 +4,6 @@ use switchroom_entity::{event, notification, order_item};
 use switchroom_types::access::Role;
 use switchroom_types::history::Action;
 use switchroom_types::orders::AssignedHow;
-use switchroom_types::users::UserSource;
 
 use crate::users::row::NewUser;
 
@@ -21,25 +20,8 @@ async fn events(portal: &Portal, account: AccountId) -> Vec<String> {
 async fn assigning_moves_everything() {
     let test = TestPortal::start().await;
     let (portal, actor) = (&test.portal, test.partner("Northwind").await);
-    let account = customer(portal, &actor, "Ballad Industries", "UTC").await;
-    let tx = portal.begin(&actor).await.unwrap();
-    let admin = NewUser {
-        account_id: account,
-        name: "Ada".into(),
-        first_name: "Ada".into(),
-        last_name: "Byron".into(),
-        email: "ada@ballad.example".into(),
-        login_id: None,
-        mobile: None,
-        extension: None,
-        role: Role::Admin,
-        scope: None,
-        source: UserSource::Portal,
-        language: "en".into(),
-    };
-    let admin = admin.into_model(&tx);
-    crate::users::row::insert(&tx, account, std::slice::from_ref(&admin)).await.unwrap();
-    tx.commit_without_history("test data").await.unwrap();
+    let account = customer(&test, &actor, "Ballad Industries", "UTC").await;
+    let admin = test.person(NewUser { role: Role::Admin, ..NewUser::member(account, "ada@ballad.example") }).await;
     let ids = store(portal, &actor, &[input(portal, "A-1", Some(200))]).await;
     let done = assign(portal, &actor, ids[0], account).await.unwrap();
     assert_eq!(done.missing_integrations, ["workflow_studio", "zoom"]);
@@ -49,8 +31,7 @@ async fn assigning_moves_everything() {
     assert!(items.len() == 2 && items.iter().all(|item| item.account_id == Some(account.0)));
     assert_eq!(events(portal, account).await, ["Assign A-1"]);
     assert_eq!(events(portal, actor.account_id).await, ["Assign A-1"]);
-    let bell =
-        notification::Entity::find().filter(notification::Column::UserId.eq(admin.id)).one(portal.db.write()).await.unwrap().unwrap();
+    let bell = notification::Entity::find().filter(notification::Column::UserId.eq(admin.0)).one(portal.db.write()).await.unwrap().unwrap();
     assert_eq!((bell.code.as_str(), bell.link.unwrap()), ("order.assigned", format!("/accounts/{account}/subscriptions")));
 }
 
@@ -59,7 +40,7 @@ async fn assigning_moves_everything() {
 async fn ended_orders_are_refused() {
     let test = TestPortal::start().await;
     let (portal, actor) = (&test.portal, test.partner("Northwind").await);
-    let account = customer(portal, &actor, "Ballad", "UTC").await;
+    let account = customer(&test, &actor, "Ballad", "UTC").await;
     let orders = [
         input(portal, "A-expired", Some(-1)),
         OrderInput { start_date: today(portal) + Duration::days(1), ..input(portal, "A-future", Some(30)) },
@@ -80,7 +61,7 @@ async fn ended_orders_are_refused() {
 async fn the_second_of_two_assignments_is_refused() {
     let test = TestPortal::start().await;
     let (portal, actor) = (&test.portal, test.partner("Northwind").await);
-    let (a, b) = (customer(portal, &actor, "A", "UTC").await, customer(portal, &actor, "B", "UTC").await);
+    let (a, b) = (customer(&test, &actor, "A", "UTC").await, customer(&test, &actor, "B", "UTC").await);
     let manager = manager(portal, &actor, &[b]).await;
     for round in 0..8 {
         let id = store(portal, &actor, &[input(portal, &format!("A-{round}"), Some(200))]).await[0];
@@ -104,8 +85,8 @@ async fn the_target_must_be_within_reach() {
     let test = TestPortal::start().await;
     let portal = &test.portal;
     let (ours, theirs) = (test.partner("Northwind").await, test.partner("Harbour").await);
-    let (a, b) = (customer(portal, &ours, "A", "UTC").await, customer(portal, &ours, "B", "UTC").await);
-    let foreign = customer(portal, &theirs, "C", "UTC").await;
+    let (a, b) = (customer(&test, &ours, "A", "UTC").await, customer(&test, &ours, "B", "UTC").await);
+    let foreign = customer(&test, &theirs, "C", "UTC").await;
     let id = store(portal, &ours, &[input(portal, "A-1", Some(200))]).await[0];
     let manager = manager(portal, &ours, &[a]).await;
     assert_eq!(code(assign(portal, &ours, id, foreign).await.unwrap_err()), (404, "account.not_found".into()));
@@ -123,7 +104,7 @@ async fn the_target_must_be_within_reach() {
 async fn orders_follow_their_account() {
     let test = TestPortal::start().await;
     let (portal, actor) = (&test.portal, test.partner("Northwind").await);
-    let account = customer(portal, &actor, "Ballad", "UTC").await;
+    let account = customer(&test, &actor, "Ballad", "UTC").await;
     let ids = store(portal, &actor, &[input(portal, "A-running", Some(200)), input(portal, "A-ended", Some(1))]).await;
     for id in &ids {
         assign(portal, &actor, *id, account).await.unwrap();

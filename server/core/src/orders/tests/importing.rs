@@ -63,7 +63,7 @@ async fn a_second_import_updates() {
     let first = format!("{HEAD}A-1,2026-01-01,2031-01-01,54014848:25,,,,,\nA-2,2026-01-01,,54014775,,,,,\n");
     let id = upload(portal, &operator, &partner, &first).await.unwrap().id;
     take_over(portal, &operator, id).await;
-    let account = customer(portal, &partner, "Ballad", "UTC").await;
+    let account = customer(&test, &partner, "Ballad", "UTC").await;
     let order = page(portal, &partner, "search=A-1").await.items[0].id;
     assign(portal, &partner, order, account).await.unwrap();
     let events = event::Entity::find().count(portal.db.write()).await.unwrap();
@@ -91,11 +91,11 @@ async fn arriving_orders_are_matched_without_guessing() {
     let (portal, operator, partner) = (&test.portal, operator(&test).await, test.partner("Northwind").await);
     let foreign = test.partner("Harbour").await;
     let (a, b, c) = (
-        customer(portal, &partner, "A", "UTC").await,
-        customer(portal, &partner, "B", "UTC").await,
-        customer(portal, &partner, "C", "UTC").await,
+        customer(&test, &partner, "A", "UTC").await,
+        customer(&test, &partner, "B", "UTC").await,
+        customer(&test, &partner, "C", "UTC").await,
     );
-    let theirs = customer(portal, &foreign, "D", "UTC").await;
+    let theirs = customer(&test, &foreign, "D", "UTC").await;
     for (account, number) in [(b, "C-1"), (c, "C-2"), (a, "C-2")] {
         let model = account::Entity::find_by_id(account.0).one(portal.db.write()).await.unwrap().unwrap();
         let mut row = account::ActiveModel::from(model);

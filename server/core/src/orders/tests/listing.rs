@@ -39,7 +39,7 @@ async fn views_and_their_counts() {
     orders.push(OrderInput { state: OrderState::Cancelled, ..input(portal, "B-cancelled", Some(30)) });
     orders.push(input(portal, "B-perpetual", None));
     let ids = store(portal, &actor, &orders).await;
-    let account = customer(portal, &actor, "Ballad", "UTC").await;
+    let account = customer(&test, &actor, "Ballad", "UTC").await;
     assign(portal, &actor, ids[1], account).await.unwrap();
     let found = page(portal, &actor, "sort=subscription_number").await;
     let badges: Vec<_> = found.items.iter().map(|row| (row.subscription_number.as_str(), row.status, row.assignable)).collect();
@@ -74,7 +74,7 @@ async fn the_day_is_that_of_the_account() {
     let (portal, actor) = (&test.portal, test.partner("Northwind").await);
     // 25 hours apart: it is never the same day in both.
     let (early, late) =
-        (customer(portal, &actor, "Kiribati", "Pacific/Kiritimati").await, customer(portal, &actor, "Samoa", "Pacific/Pago_Pago").await);
+        (customer(&test, &actor, "Kiribati", "Pacific/Kiritimati").await, customer(&test, &actor, "Samoa", "Pacific/Pago_Pago").await);
     let there = portal.clock.now().to_utc().unwrap().with_timezone(&chrono_tz::Pacific::Pago_Pago).date_naive();
     let orders = ["A-early", "A-late"].map(|number| OrderInput { expiry_date: Some(there), ..input(portal, number, None) });
     let ids = store(portal, &actor, &orders).await;
@@ -106,7 +106,7 @@ async fn search_finds_by_every_field() {
         ..input(portal, "A-S00371665", None)
     };
     let ids = store(portal, &actor, &[order, input(portal, "A-S0", Some(10))]).await;
-    let account = customer(portal, &actor, "Ballad Industries", "UTC").await;
+    let account = customer(&test, &actor, "Ballad Industries", "UTC").await;
     assign(portal, &actor, ids[0], account).await.unwrap();
     for term in ["3414", "s00371665", "RESELLERS-9", "mivo man", "1z999", "ballad ind", "2031-05-29", "2031-05", "5/29/2031", "05/2031"] {
         assert_eq!(numbers(portal, &actor, &format!("search={term}")).await, ["A-S00371665"], "{term}");
@@ -122,7 +122,7 @@ async fn what_is_seen_depends_on_the_scope() {
     let test = TestPortal::start().await;
     let portal = &test.portal;
     let (ours, theirs) = (test.partner("Northwind").await, test.partner("Harbour").await);
-    let (a, b) = (customer(portal, &ours, "A", "UTC").await, customer(portal, &ours, "B", "UTC").await);
+    let (a, b) = (customer(&test, &ours, "A", "UTC").await, customer(&test, &ours, "B", "UTC").await);
     let ids = store(portal, &ours, &["A-1", "A-2", "A-3"].map(|number| input(portal, number, Some(200)))).await;
     assign(portal, &ours, ids[0], a).await.unwrap();
     assign(portal, &ours, ids[1], b).await.unwrap();
@@ -157,7 +157,7 @@ async fn the_export_is_the_list() {
     let order =
         OrderInput { customer_po: Some("=HYPERLINK(\"x\")".into()), tracking_number: Some("1Z".into()), ..input(portal, "A-1", Some(200)) };
     let ids = store(portal, &actor, &[order, input(portal, "B-2", None)]).await;
-    let account = customer(portal, &actor, "Ballad", "UTC").await;
+    let account = customer(&test, &actor, "Ballad", "UTC").await;
     assign(portal, &actor, ids[1], account).await.unwrap();
     let query = OrdersQuery::parse(ListQuery::from_pairs([("sort", "subscription_number")]).unwrap()).unwrap();
     let file = export(portal, &actor, query, Format::Csv { bom: false }).await.unwrap();

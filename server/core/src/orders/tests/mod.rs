@@ -10,7 +10,6 @@ use chrono::{Duration, NaiveDate};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use switchroom_entity::{account, account_manager, order};
 use switchroom_types::access::Scope;
-use switchroom_types::accounts::{AccountForm, AccountKind};
 use switchroom_types::list::{ListQuery, Page};
 use switchroom_types::orders::{OrderRow, OrderState};
 use switchroom_types::{AccountId, AppError, OrderId, UserId};
@@ -63,15 +62,8 @@ async fn store(portal: &Portal, actor: &Actor, inputs: &[OrderInput]) -> Vec<Ord
     ids
 }
 
-async fn customer(portal: &Portal, actor: &Actor, name: &str, zone: &str) -> AccountId {
-    let tx = portal.begin(actor).await.unwrap();
-    let number = crate::accounts::row::unused_number(tx.conn()).await.unwrap();
-    let form = AccountForm { name: name.to_owned(), country: "DE".to_owned(), ..Default::default() };
-    let mut model = crate::accounts::row::new(&tx, actor.partner_id.unwrap(), AccountKind::Customer, number, &form);
-    model.time_zone = zone.to_owned();
-    crate::accounts::row::insert(&tx, &model).await.unwrap();
-    tx.commit_without_history("test data").await.unwrap();
-    AccountId(model.id)
+async fn customer(test: &TestPortal, actor: &Actor, name: &str, zone: &str) -> AccountId {
+    test.customer(actor, name, |model| zone.clone_into(&mut model.time_zone)).await
 }
 
 /// The same partner's Account Manager of these accounts.

@@ -64,7 +64,7 @@ async fn large_selections_are_confirmed() {
         Selection::Matching { query: ListQuery::default(), except: crowd.iter().take(40).map(|user| UserId(user.id)).collect() };
     request.confirmed = None;
     assert_eq!(bulk::start(world.portal(), &world.admin, world.account, &request).await.unwrap().total, 91);
-    let elsewhere = customer(world.portal(), &world.partner, "Cedar", 735_356_630).await;
+    let elsewhere = customer(&world.test, &world.partner, "Cedar", 735_356_630).await;
     request.selection = Selection::Ids(vec![UserId(crowd[0].id)]);
     assert_eq!(refused(bulk::start(world.portal(), &world.partner, elsewhere, &request).await).errors[0].code, "users.none_selected");
     let bea = world.add("Zoe", "Plain").await;

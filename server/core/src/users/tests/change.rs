@@ -38,7 +38,7 @@ async fn a_user_is_added() {
 #[tokio::test]
 async fn clashes_are_told() {
     let world = World::start().await;
-    let elsewhere = customer(world.portal(), &world.partner, "Cedar", 735_356_630).await;
+    let elsewhere = customer(&world.test, &world.partner, "Cedar", 735_356_630).await;
     let shared = UserForm { mobile: Some("+49 171 2345678".into()), extension: Some("2014".into()), ..form("Bea", "Abel") };
     create(world.portal(), &world.partner, elsewhere, &shared).await.unwrap();
     let bea = create(world.portal(), &world.admin, world.account, &shared).await.unwrap();
@@ -227,7 +227,7 @@ async fn a_removed_contact_drops_out() {
     let (portal, partner) = (world.portal(), &world.partner);
     let form = UserForm { role: Some(Role::Partner), ..form("Pia", "Moss") };
     let pia = create(portal, partner, partner.account_id, &form).await.unwrap();
-    let second = super::customer(portal, partner, "Second", 735_356_630).await;
+    let second = super::customer(&world.test, partner, "Second", 735_356_630).await;
     for (account, contacts) in [(world.account, &["Pia", "noc@x.example"] as &[&str]), (second, &["Pia"])] {
         for (position, contact) in (0..).zip(contacts) {
             let is_pia = *contact == "Pia";

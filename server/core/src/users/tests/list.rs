@@ -119,7 +119,7 @@ async fn the_list_is_for_those_who_may_view_it() {
     assert_eq!(refused(list(world.portal(), &bea, world.account, &query("")).await).code, "permission.denied");
     assert_eq!(refused(list(world.portal(), &stranger, world.account, &query("")).await).status, 404);
     assert_eq!(refused(super::super::get(world.portal(), &stranger, world.account, bea.user_id).await).status, 404);
-    let elsewhere = customer(world.portal(), &world.partner, "Cedar", 735_356_630).await;
+    let elsewhere = customer(&world.test, &world.partner, "Cedar", 735_356_630).await;
     let error = refused(super::super::get(world.portal(), &world.partner, elsewhere, bea.user_id).await);
     assert_eq!(error.code, "user.not_found");
 }

@@ -9,13 +9,11 @@ mod list;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
 use switchroom_entity::{mail, user};
 use switchroom_types::access::Role;
-use switchroom_types::accounts::{AccountForm, AccountKind};
 use switchroom_types::users::{UserDetail, UserForm, UserSource};
-use switchroom_types::{AccountId, AccountNumber, AppError, UserId};
+use switchroom_types::{AccountId, AppError, UserId};
 
 use super::row::{self, NewUser};
 use crate::access::Actor;
-use crate::accounts;
 use crate::error::Result;
 use crate::portal::Portal;
 use crate::test::TestPortal;
@@ -32,7 +30,7 @@ impl World {
     async fn start() -> Self {
         let test = TestPortal::start().await;
         let partner = test.partner("Northwind").await;
-        let account = customer(&test.portal, &partner, "Ballad Industries", 735_356_629).await;
+        let account = customer(&test, &partner, "Ballad Industries", 735_356_629).await;
         let form = UserForm { role: Some(Role::Admin), ..form("Ada", "Lovelace") };
         let admin = super::create(&test.portal, &partner, account, &form).await.unwrap();
         let admin = test.sign_in(admin.id, account).await;
@@ -70,18 +68,12 @@ impl World {
         let models: Vec<user::Model> = (0..count)
             .map(|n| {
                 let new = NewUser {
-                    account_id: self.account,
                     name: format!("Person {n:05}"),
                     first_name: "Person".to_owned(),
                     last_name: format!("{n:05}"),
-                    email: format!("person{n}@ballad.example"),
-                    login_id: None,
-                    mobile: None,
                     extension: (n % 3 > 0).then(|| format!("{}", 20_000 + n)),
-                    role: Role::User,
-                    scope: None,
                     source: UserSource::Import,
-                    language: "en".to_owned(),
+                    ..NewUser::member(self.account, format!("person{n}@ballad.example"))
                 };
                 new.into_model(&tx)
             })
@@ -100,14 +92,8 @@ impl World {
     }
 }
 
-async fn customer(portal: &Portal, partner: &Actor, name: &str, number: u32) -> AccountId {
-    let tx = portal.begin(partner).await.unwrap();
-    let form = AccountForm { name: name.to_owned(), country: "DE".to_owned(), language: "de".to_owned(), ..Default::default() };
-    let number = AccountNumber::new(number).unwrap();
-    let model = accounts::row::new(&tx, partner.partner_id.unwrap(), AccountKind::Customer, number, &form);
-    accounts::row::insert(&tx, &model).await.unwrap();
-    tx.commit_without_history("test data").await.unwrap();
-    AccountId(model.id)
+async fn customer(test: &TestPortal, partner: &Actor, name: &str, number: u32) -> AccountId {
+    test.customer(partner, name, |model| model.number = i64::from(number)).await
 }
 
 fn form(first: &str, last: &str) -> UserForm {

@@ -94,7 +94,7 @@ test.describe("an account that could not be loaded", () => {
     await open(page, `/accounts?search=${encodeURIComponent(name)}`);
     await page.route("**/api/fn/accounts/context", (route) => route.fulfill({ status: 503, body: "" }), { times: 1 });
     await page.getByRole("link", { name }).first().click();
-    await expect(page.getByRole("button", { name: "Try again" })).toBeVisible();
+    await expect(page.getByRole("link", { name: "Try again" })).toBeVisible();
     await page.goBack();
     await page.getByRole("link", { name }).first().click();
     await expect(page.getByRole("heading", { name: "Account Information" })).toBeVisible();

@@ -4,7 +4,7 @@ use leptos::{prelude::*, task::spawn_local};
 use switchroom_types::{AppError, Result};
 
 /// Copy it into handlers. Forms have one ([`super::FormState`]), confirmations are given one.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Default)]
 pub struct Work {
     pub busy: RwSignal<bool>,
     /// The last refusal.
@@ -13,7 +13,7 @@ pub struct Work {
 
 impl Work {
     pub fn new() -> Self {
-        Self { busy: RwSignal::new(false), error: RwSignal::new(None) }
+        Self::default()
     }
 
     /// Runs `done` on success; otherwise the error stays.

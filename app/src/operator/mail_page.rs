@@ -49,7 +49,7 @@ pub fn MailPage() -> impl IntoView {
         page.get().map(|(list, detail)| {
             let (query, _) = read(&asked.get());
             match list {
-                Ok(list) => view! { <Outbox list query detail /> }.into_any(),
+                Ok(list) => view! { <PageHeader title=t!(mails::TITLE) /> <Outbox list query detail /> }.into_any(),
                 Err(error) => view! { <Trouble error /> }.into_any(),
             }
         })
@@ -57,8 +57,7 @@ pub fn MailPage() -> impl IntoView {
     view! {
         <Title text=t!(mails::TITLE) />
         <div class="page">
-            <PageHeader title=t!(mails::TITLE) />
-            <Transition fallback=|| view! { <Skeleton lines=8 /> }>{content}</Transition>
+            <Transition fallback=|| view! { <Skeleton title=true lines=8 /> }>{content}</Transition>
         </div>
     }
     .into_any()

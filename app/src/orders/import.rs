@@ -34,13 +34,6 @@ pub fn OrderFeedsPage() -> impl IntoView {
     view! {
         <Title text=t!(orders::FEEDS_TITLE) />
         <div class="page page-narrow">
-            <PageHeader
-                title=Signal::derive(|| t!(orders::FEEDS_TITLE).to_owned())
-                actions=ViewFnOnce::from(|| view! {
-                    <LinkButton href=format!("{API}/template.csv") icon="download" download=true>{t!(orders::TEMPLATE)}</LinkButton>
-                })
-            />
-            <p class="page-description">{t!(orders::FEEDS_TEXT)}</p>
             <Transition fallback=|| view! { <Skeleton lines=6 title=true /> }>
                 {move || Suspend::new(async move {
                     match partners.await {
@@ -48,7 +41,17 @@ pub fn OrderFeedsPage() -> impl IntoView {
                             set_status(error.status);
                             view! { <Trouble error=error /> }.into_any()
                         }
-                        Ok(partners) => view! { <Upload partners=partners /> }.into_any(),
+                        Ok(partners) => view! {
+                            <PageHeader
+                                title=Signal::derive(|| t!(orders::FEEDS_TITLE).to_owned())
+                                actions=ViewFnOnce::from(|| view! {
+                                    <LinkButton href=format!("{API}/template.csv") icon="download" download=true>{t!(orders::TEMPLATE)}</LinkButton>
+                                })
+                            />
+                            <p class="page-description">{t!(orders::FEEDS_TEXT)}</p>
+                            <Upload partners=partners />
+                        }
+                        .into_any(),
                     }
                 })}
             </Transition>

@@ -58,8 +58,8 @@ pub fn run(options: &Options) -> Result {
     let (seeded, seeding) = setup.seed(sizes)?;
     step("measuring");
     let running = setup.start()?;
-    let mut figures = phone::loads(&running, &seeded, PASSWORD)?;
-    figures.extend(cases::all(&running, &seeded, PASSWORD)?);
+    let mut figures = cases::all(&running, &seeded, PASSWORD)?;
+    figures.extend(phone::loads(&running, &seeded, PASSWORD)?);
     drop(running);
     if let Some(time) = seeding {
         figures.push(Figure { work: "seeding".into(), value: format!("{:.0} s", time.as_secs_f64()), target: "minutes" });

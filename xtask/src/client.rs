@@ -1,5 +1,5 @@
-//! The client in `dist/`: Trunk's bundle (divided by its hook, `split.rs`), the styles as one file, the public files, for a release precompressed.
-//! Nothing is built again while its sources stay the same.
+//! The client in `dist/`: Trunk's bundle (divided by its hook, `split.rs`), the styles as one file, the public files, for a
+//! release precompressed. Nothing is built again while its sources stay the same.
 
 mod compress;
 mod fingerprint;

@@ -6,6 +6,7 @@ use std::{
     fmt, io,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::atomic::{AtomicUsize, Ordering},
 };
 
 pub type Result<T = ()> = std::result::Result<T, Failure>;
@@ -105,4 +106,21 @@ fn is_program(file: &Path) -> bool {
 pub fn path_with(tools: &[PathBuf]) -> OsString {
     let path = env::var_os("PATH").unwrap_or_default();
     env::join_paths(tools.iter().cloned().chain(env::split_paths(&path))).unwrap_or(path)
+}
+
+/// Works on all items with as many threads as there are processors; the first failure is the answer.
+pub fn side_by_side<T: Sync>(items: &[T], work: impl Fn(&T) -> Result + Sync) -> Result {
+    let next = AtomicUsize::new(0);
+    let take = || items.get(next.fetch_add(1, Ordering::Relaxed));
+    let worker = || -> Result {
+        while let Some(item) = take() {
+            work(item)?;
+        }
+        Ok(())
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    std::thread::scope(|scope| {
+        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
+        workers.into_iter().try_for_each(|worker| worker.join().unwrap_or_else(|_| Err(Failure::new("a worker panicked"))))
+    })
 }

@@ -2,14 +2,13 @@
 //! compresses nothing itself.
 
 use crate::{
-    process::{Result, step},
+    process::{Result, side_by_side, step},
     tree,
 };
 use std::{
     fs,
     io::Write,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicUsize, Ordering},
 };
 
 const WORTHWHILE: [&str; 9] = ["js", "wasm", "pack", "css", "svg", "json", "webmanifest", "html", "txt"];
@@ -17,19 +16,10 @@ const WORTHWHILE: [&str; 9] = ["js", "wasm", "pack", "css", "svg", "json", "webm
 pub fn directory(path: &Path) -> Result {
     let files: Vec<PathBuf> = tree::files(path)?.into_iter().filter(|file| is_compressible(file)).collect();
     step(format!("Compressing {} files", files.len()));
-    let next = AtomicUsize::new(0);
-    let work = || -> Result {
-        while let Some(file) = files.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let plain = fs::read(file)?;
-            keep_if_smaller(file, "br", &plain, brotli(&plain)?)?;
-            keep_if_smaller(file, "gz", &plain, gzip(&plain)?)?;
-        }
-        Ok(())
-    };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().try_for_each(|worker| worker.join().unwrap_or(Ok(())))
+    side_by_side(&files, |file| {
+        let plain = fs::read(file)?;
+        keep_if_smaller(file, "br", &plain, brotli(&plain)?)?;
+        keep_if_smaller(file, "gz", &plain, gzip(&plain)?)
     })
 }
 

@@ -7,7 +7,7 @@
 
 use super::Quality;
 use crate::{
-    process::{Failure, Result, output, run, step},
+    process::{Failure, Result, output, run, side_by_side, step},
     tools::Tools,
     tree,
 };
@@ -15,7 +15,6 @@ use std::{
     collections::BTreeMap,
     env, fs,
     path::{Path, PathBuf},
-    sync::atomic::{AtomicUsize, Ordering},
 };
 
 /// From this size in bytes code of several areas is a file of its own.
@@ -80,18 +79,9 @@ fn file(work: &Path, module: &str) -> PathBuf {
 
 fn shrink(tools: &Tools, modules: &[PathBuf]) -> Result {
     step(format!("Shrinking {} modules", modules.len()));
-    let next = AtomicUsize::new(0);
-    let work = || -> Result {
-        while let Some(module) = modules.get(next.fetch_add(1, Ordering::Relaxed)) {
-            // Its warnings are about names that it then leaves out.
-            output(tools.command("wasm-opt").arg("-Oz").args(FEATURES).arg(module).arg("-o").arg(module))?;
-        }
-        Ok(())
-    };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        workers.into_iter().try_for_each(|worker| worker.join().unwrap_or(Ok(())))
+    side_by_side(modules, |module| {
+        // Its warnings are about names that it then leaves out.
+        output(tools.command("wasm-opt").arg("-Oz").args(FEATURES).arg(module).arg("-o").arg(module)).map(drop)
     })
 }
 

@@ -1,5 +1,8 @@
 //! The first page after signing in.
 
+pub mod api;
+mod cards;
+mod figures;
 mod page;
 mod tips;
 

@@ -1,5 +1,6 @@
-//! Quick links, as far as rights go, and tips (DASH-01 to DASH-03).
+//! Quick links, as far as rights go, tips (DASH-01 to DASH-03), and figures below them.
 
+use super::cards::{Cards, Place};
 use super::tips::Tips;
 use crate::i18n::{Text, keys::dashboard as text, t};
 use crate::shell::{can, use_account, use_me};
@@ -8,6 +9,7 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use switchroom_types::AccountId;
 use switchroom_types::access::{Permission, Role};
+use switchroom_types::accounts::AccountKind;
 use switchroom_types::sessions::SignInMethod;
 
 struct Link {
@@ -25,7 +27,12 @@ pub fn Dashboard() -> impl IntoView {
         Role::Admin => account_links(me.account_id, me.method == SignInMethod::Password),
         Role::User | Role::Operator => password_link(me.method == SignInMethod::Password).into_iter().collect(),
     };
-    view! { <Page links=links title=t!(dashboard::TITLE).to_owned() crumbs=Vec::new() /> }
+    let place = match me.role {
+        Role::Partner => Some(Place { account: None, kind: AccountKind::Customer, subscriptions: me.subscriptions_visible }),
+        Role::Admin => Some(Place { account: Some(me.account_id), kind: me.account_kind, subscriptions: me.subscriptions_visible }),
+        Role::User | Role::Operator => None,
+    };
+    view! { <Page links=links title=t!(dashboard::TITLE).to_owned() crumbs=Vec::new() place /> }
 }
 
 /// Of an account that a partner user has entered.
@@ -34,11 +41,18 @@ pub fn AccountDashboard() -> impl IntoView {
     let account = use_account();
     let with_password = use_me().method == SignInMethod::Password;
     let crumbs = vec![Crumb::link(t!(accounts::ACCOUNTS), "/accounts"), Crumb::here(account.name.clone())];
-    view! { <Page links=move || account_links(account.id, with_password) title=account.name crumbs=crumbs /> }
+    let place = Place { account: Some(account.id), kind: account.kind, subscriptions: account.subscriptions_visible };
+    view! { <Page links=move || account_links(account.id, with_password) title=account.name crumbs=crumbs place=Some(place) /> }
 }
 
 #[component]
-fn Page(links: impl Fn() -> Vec<Link> + Send + 'static, title: String, crumbs: Vec<Crumb>) -> impl IntoView {
+fn Page(
+    links: impl Fn() -> Vec<Link> + Send + 'static,
+    title: String,
+    crumbs: Vec<Crumb>,
+    /// What figures are shown about; none to people without rights.
+    place: Option<Place>,
+) -> impl IntoView {
     let rows = move || {
         links()
             .into_iter()
@@ -65,6 +79,7 @@ fn Page(links: impl Fn() -> Vec<Link> + Send + 'static, title: String, crumbs: V
                 </Card>
                 <Tips />
             </div>
+            {place.map(|place| view! { <Cards place /> })}
         </div>
     }
     .into_any()

@@ -34,6 +34,16 @@ pub fn use_live_job(job: JobId, changed: impl Fn() + Send + Sync + 'static) {
     });
 }
 
+/// Calls `changed` when any job within the viewer's reach moved on.
+pub fn use_live_jobs(changed: impl Fn() + Send + Sync + 'static) {
+    let Some(live) = use_live() else { return };
+    live.listen(move |topic, _| {
+        if matches!(topic, Topic::Resync | Topic::Job) {
+            changed();
+        }
+    });
+}
+
 /// Calls `changed` when the viewer's notifications changed; with the number that waits, if the server said so.
 pub fn use_live_notifications(changed: impl Fn(Option<u64>) + Send + Sync + 'static) {
     let Some(live) = use_live() else { return };

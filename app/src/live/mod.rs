@@ -5,7 +5,7 @@ mod connection;
 mod hooks;
 mod status;
 
-pub use hooks::{use_live_history, use_live_job, use_live_notifications};
+pub use hooks::{use_live_history, use_live_job, use_live_jobs, use_live_notifications};
 pub use status::LiveStatus;
 
 use connection::Connection;

@@ -7,3 +7,4 @@ mod text;
 
 pub use bell::Bell;
 pub use inbox_page::InboxPage;
+pub(crate) use text::job as job_name;

@@ -18,7 +18,8 @@ pub(super) fn title(row: &NotificationRow) -> String {
     }
 }
 
-fn job(code: &str) -> Option<Text> {
+/// What a kind of work is called, by the code of its notification.
+pub(crate) fn job(code: &str) -> Option<Text> {
     use keys::notices;
     Some(match code {
         "job.user_import" => notices::JOB_USER_IMPORT,

@@ -7,10 +7,11 @@ use super::params::OrderParams;
 use crate::i18n::number;
 use crate::shell::Permitted;
 use crate::t;
-use crate::ui::{CardRole, Column, EmptyState, List, ListSpec, Menu, MenuItem, Table, Width};
+use crate::ui::{CardRole, Column, EmptyState, Filter, List, ListSpec, Menu, MenuItem, Table, Width};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use switchroom_types::access::Permission;
+use switchroom_types::dashboard::EXPIRING_WITHIN;
 use switchroom_types::list::{ListQuery, Total};
 use switchroom_types::orders::{OrderCounts, OrderRow, OrderStatus, OrderView};
 
@@ -27,10 +28,12 @@ pub fn OrdersPage() -> impl IntoView {
 #[component]
 fn Orders() -> impl IntoView {
     let params = OrderParams::new();
+    let within: Vec<_> = EXPIRING_WITHIN.iter().map(|days| (days.to_string(), t!(orders::WITHIN_DAYS, n = *days))).collect();
     let list = ListSpec::new("orders", list_orders, |row: &OrderRow| row.id.to_string(), |row: &OrderRow| row.subscription_number.clone())
         .columns(columns(params))
         .default_sort("sap_order_id")
         .search(t!(orders::SEARCH))
+        .filter(Filter::one("within", t!(orders::WITHIN), within))
         .href(move |row: &OrderRow| Some(untrack(|| params.with_open(Some(row.id)))))
         .on_open(move |row: &OrderRow| params.show(Some(row.id)))
         .export("/api/v1/orders")
@@ -71,7 +74,8 @@ fn Heading(list: List, counts: Resource<Result<OrderCounts, switchroom_types::Ap
                     OrderView::ALL.iter().map(item).collect::<Vec<_>>()
                 });
                 let label = Signal::derive(move || {
-                    let total = counts.map_or_else(|| list.total(), |counts| counts.of(view.get()));
+                    let narrowed = list.query().filter("within").is_some();
+                    let total = counts.filter(|_| !narrowed).map_or_else(|| list.total(), |counts| counts.of(view.get()));
                     t!(orders::HEADING, view = name(view.get()), n = figure(total))
                 });
                 view! {

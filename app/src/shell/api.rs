@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
 use server_fn::codec::Json;
 use switchroom_types::AppError;
+use switchroom_types::palette::{Hit, PaletteQuery};
 use switchroom_types::preferences::Preferences;
 use switchroom_types::sessions::Me;
 
@@ -37,4 +38,11 @@ pub async fn change_appearance(theme: Option<switchroom_types::sessions::Theme>,
 pub async fn change_preferences(change: Preferences) -> Result<Preferences, AppError> {
     use crate::server::{actor, portal};
     Ok(switchroom_core::users::preferences::set(&portal(), &actor()?, change).await?)
+}
+
+/// What the command palette finds.
+#[server(prefix = "/api/fn", endpoint = "palette/search", input = Json)]
+pub async fn search_everything(query: PaletteQuery) -> Result<Vec<Hit>, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::palette::search(&portal(), &actor()?, query).await?)
 }

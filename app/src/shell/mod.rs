@@ -16,6 +16,7 @@ mod lazy;
 pub mod nav;
 mod navigation;
 mod not_found;
+mod palette;
 mod picker;
 pub mod response;
 mod top_bar;

@@ -1,6 +1,8 @@
 //! The bar at the top: where one is, and what is always at hand.
 
-use super::{account::CurrentAccount, avatar_menu::AvatarMenu, navigation::DRAWER, picker::AccountPicker, viewer::use_me};
+use super::{
+    account::CurrentAccount, avatar_menu::AvatarMenu, navigation::DRAWER, palette::Palette, picker::AccountPicker, viewer::use_me,
+};
 use crate::notifications::Bell;
 use crate::t;
 use crate::ui::Icon;
@@ -42,6 +44,7 @@ pub(super) fn TopBar() -> impl IntoView {
             </a>
             {place}
             <div class="top-tools">
+                <Palette />
                 <Bell />
                 <AvatarMenu />
             </div>

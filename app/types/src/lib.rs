@@ -6,6 +6,7 @@ pub mod openapi;
 
 pub mod access;
 pub mod accounts;
+pub mod dashboard;
 pub mod error;
 pub mod history;
 pub mod id;
@@ -16,6 +17,7 @@ pub mod live;
 pub mod mails;
 pub mod notifications;
 pub mod orders;
+pub mod palette;
 pub mod places;
 pub mod preferences;
 pub mod profile;

@@ -51,14 +51,15 @@ sort_columns! {
     } default SapOrderId
 }
 
-/// `filter.view`: `all` unless given.
+/// `filter.view`: `all` unless given; `filter.within`: running orders that end within so many days, 1 to 365.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct OrderFilter {
     pub view: OrderView,
+    pub within: Option<u16>,
 }
 
 impl OrderFilter {
-    pub const NAMES: &'static [&'static str] = &["view"];
+    pub const NAMES: &'static [&'static str] = &["view", "within"];
 
     pub fn parse(query: &ListQuery) -> Result<Self> {
         query.only_filters(Self::NAMES)?;
@@ -67,7 +68,11 @@ impl OrderFilter {
             Some(text) => OrderView::parse(text)
                 .ok_or_else(|| AppError::invalid(vec![FieldError::new("filter.view", "list.unknown_value", "There is no such view")]))?,
         };
-        Ok(Self { view })
+        let within = query.filter("within").map(|text| {
+            let days = text.parse().ok().filter(|days| (1..=365).contains(days));
+            days.ok_or_else(|| AppError::invalid(vec![FieldError::new("filter.within", "list.unknown_value", "Give 1 to 365 days")]))
+        });
+        Ok(Self { view, within: within.transpose()? })
     }
 }
 

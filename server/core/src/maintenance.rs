@@ -5,6 +5,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
+use crate::dashboard;
 use crate::error::Result;
 use crate::imports;
 use crate::live;
@@ -51,5 +52,6 @@ pub async fn sweep(portal: &Portal) -> Result<()> {
         portal.db.write().execute_raw(statement).await?;
     }
     imports::sweep(portal).await?;
+    dashboard::keep(portal).await?;
     live::sweep(portal).await
 }

@@ -71,9 +71,7 @@ impl Search {
             return Ok(Self { table, plan: Plan::All });
         }
         if !db.is_sqlite() {
-            let escaped = term.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-            let condition = Expr::cust_with_values(format!("{table}.search_text LIKE $1"), [format!("%{escaped}%")]);
-            return Ok(Self { table, plan: Plan::Condition(condition) });
+            return Ok(Self { table, plan: contained(table, &term) });
         }
         let pattern = format!("*{}*", glob_escape(&term));
         // Trigrams need three characters.
@@ -84,6 +82,15 @@ impl Search {
             Plan::Condition(Expr::cust_with_values(format!("instr({table}.search_text, ?) > 0"), [term]))
         };
         Ok(Self { table, plan })
+    }
+
+    /// For a few hits in any account: always by the trigram index, which stops at the caller's limit, because the rows of
+    /// many tenants have no order worth walking.
+    pub fn everywhere(db: &Db, table: Searchable, term: &str) -> Self {
+        let table = table.table();
+        let term = text::fold(term);
+        let plan = if db.is_sqlite() { Plan::Lookup(format!("*{}*", glob_escape(&term))) } else { contained(table, &term) };
+        Self { table, plan }
     }
 
     /// Adds FROM and, if need be, the condition. The rest of the query speaks of the table by its name.
@@ -138,6 +145,16 @@ pub fn and(condition: SimpleExpr, search: Option<SimpleExpr>) -> SimpleExpr {
         Some(search) => condition.and(search),
         None => condition,
     }
+}
+
+/// As PostgreSQL's trigram index understands it. Two letters make no trigram: the index would read the whole tenant and
+/// sort all hits, so it is kept out, and the list's own index is walked until the page is full.
+fn contained(table: &str, term: &str) -> Plan {
+    if term.chars().count() < 3 {
+        return Plan::Condition(Expr::cust_with_values(format!("strpos({table}.search_text, $1) > 0"), [term.to_owned()]));
+    }
+    let escaped = term.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    Plan::Condition(Expr::cust_with_values(format!("{table}.search_text LIKE $1"), [format!("%{escaped}%")]))
 }
 
 async fn hits(db: &Db, table: &str, pattern: &str) -> Result<u64> {

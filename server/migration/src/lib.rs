@@ -13,6 +13,7 @@ mod m0003_history;
 mod m0004_work;
 mod m0005_commerce;
 mod m0006_search;
+mod m0007_dashboard;
 mod sql;
 
 /// Runs the migrations in order; `switchroom migrate` and start-up call it.
@@ -28,6 +29,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_work::Migration),
             Box::new(m0005_commerce::Migration),
             Box::new(m0006_search::Migration),
+            Box::new(m0007_dashboard::Migration),
         ]
     }
 }

@@ -29,6 +29,8 @@ pub enum TimeFormat {
     Date,
     /// `5 minutes ago`; a date after a week.
     Relative,
+    /// `14:03`, for what is of today.
+    Clock,
 }
 
 impl TimeFormat {
@@ -38,11 +40,12 @@ impl TimeFormat {
             Self::DateTime => "date-time",
             Self::Date => "date",
             Self::Relative => "relative",
+            Self::Clock => "clock",
         }
     }
 
     pub fn parse(id: &str) -> Self {
-        [Self::Date, Self::Relative].into_iter().find(|format| format.id() == id).unwrap_or_default()
+        [Self::Date, Self::Relative, Self::Clock].into_iter().find(|format| format.id() == id).unwrap_or_default()
     }
 }
 
@@ -51,8 +54,15 @@ pub fn text(at: Timestamp, format: TimeFormat) -> String {
     match format {
         TimeFormat::DateTime => wall_clock(at),
         TimeFormat::Date => date(at),
+        TimeFormat::Clock => clock(at),
         TimeFormat::Relative => relative(now().secs_since(at)).unwrap_or_else(|| date(at)),
     }
+}
+
+fn clock(at: Timestamp) -> String {
+    let text = wall_clock(at);
+    let time = text.split_once(", ").map_or(text.as_str(), |(_, time)| time);
+    time.get(..5).unwrap_or(time).to_owned()
 }
 
 fn date(at: Timestamp) -> String {

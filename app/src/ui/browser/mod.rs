@@ -98,6 +98,17 @@ pub fn has_focus(element: &Element) -> bool {
     document().and_then(|document| document.active_element()).is_some_and(|active| active == *element)
 }
 
+/// Whether shortcuts are made with ⌘.
+pub fn is_mac() -> bool {
+    window().and_then(|window| window.navigator().platform().ok()).is_some_and(|platform| platform.starts_with("Mac"))
+}
+
+/// Whether another dialog than the one of this id waits for an answer.
+pub fn has_modal_besides(id: &str) -> bool {
+    let others = format!("dialog:modal:not(#{id})");
+    document().is_some_and(|document| document.query_selector(&others).is_ok_and(|modal| modal.is_some()))
+}
+
 /// True where reading goes from right to left.
 pub fn is_rtl() -> bool {
     html_attribute("dir").as_deref() == Some("rtl")

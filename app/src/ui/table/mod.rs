@@ -16,6 +16,7 @@ mod keyboard;
 mod list;
 mod live;
 mod loading;
+mod once;
 mod restore;
 mod row;
 mod selection;

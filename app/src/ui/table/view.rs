@@ -6,6 +6,7 @@ use super::{
     chooser::chooser,
     head::{columns, head},
     list::{List, Phase},
+    once::{once, settled},
     tools::tools,
 };
 use crate::{
@@ -76,7 +77,7 @@ pub fn Table(
             list.load_first().await;
             // Whatever is read while building must not build everything anew when it changes.
             untrack(move || {
-                view! {
+                let view = view! {
                     {header(true)}
                     {before.run()}
                     {tools(list, extra_tools)}
@@ -84,14 +85,15 @@ pub fn Table(
                     {rows(list, label, slots)}
                     {bulk_bar(list, bulk)}
                     {chooser(list)}
-                }
+                };
+                settled(view.into_any())
             })
         })
     };
     list.start();
     view! {
         <div class="page table-page">
-            <Suspense fallback=skeleton>{loaded}</Suspense>
+            <Suspense fallback=skeleton>{once(loaded)}</Suspense>
             <p class="visually-hidden" role="status" aria-live="polite">
                 {move || list.announcement.get()}
             </p>

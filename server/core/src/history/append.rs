@@ -6,6 +6,7 @@ use switchroom_types::{AccountId, Timestamp};
 use uuid::Uuid;
 
 use crate::access::Signature;
+use crate::dashboard;
 use crate::error::{Error, Result};
 use crate::history::Event;
 
@@ -30,6 +31,7 @@ pub(crate) async fn append(
     );
     let row = conn.query_one_raw(statement).await?.ok_or_else(|| Error::corrupt("the event counter gave no number"))?;
     let last: i64 = row.try_get("", "last_seq")?;
+    dashboard::count(conn, account, at, count).await?;
     let first = last - count + 1;
     let mut rows = Vec::with_capacity(events.len().min(BATCH));
     for (seq, event) in (first..).zip(events) {

@@ -55,29 +55,34 @@ impl Calendar {
 
     /// Orders that are expiring soon, assigned or not; `accounts` must be joined to `orders`.
     pub fn expiring(&self) -> SimpleExpr {
+        self.expiring_within(self.expiring_days)
+    }
+
+    /// Running orders that end within so many days from today, in the zone of each.
+    pub fn expiring_within(&self, days: u16) -> SimpleExpr {
         let active = order::Column::State.eq(OrderState::Active.as_str());
         if self.zones.keys().all(|date| *date == self.today) {
-            return active.and(self.expiring_on(self.today));
+            return active.and(expiring_on(self.today, days));
         }
         let first = Ord::min(self.zones.keys().next().copied().unwrap_or(self.today), self.today);
         let last = Ord::max(self.zones.keys().next_back().copied().unwrap_or(self.today), self.today);
         // The widest span comes first: an index serves it, the exact dates below only sort out its edges.
-        let span = order::Column::ExpiryKey.between(text(first), text(self.soon(last)));
-        let unassigned = order::Column::AccountId.is_null().and(self.expiring_on(self.today));
+        let span = order::Column::ExpiryKey.between(text(first), text(soon(last, days)));
+        let unassigned = order::Column::AccountId.is_null().and(expiring_on(self.today, days));
         let exact = self.zones.iter().fold(unassigned, |found: SimpleExpr, (date, zones)| {
             let here = Expr::col((account::Entity, account::Column::TimeZone)).is_in(zones.iter().map(String::as_str));
-            found.or(self.expiring_on(*date).and(here))
+            found.or(expiring_on(*date, days).and(here))
         });
         active.and(span).and(exact)
     }
+}
 
-    fn expiring_on(&self, today: NaiveDate) -> SimpleExpr {
-        order::Column::ExpiryKey.between(text(today), text(self.soon(today))).and(order::Column::StartDate.lte(text(today)))
-    }
+fn expiring_on(today: NaiveDate, days: u16) -> SimpleExpr {
+    order::Column::ExpiryKey.between(text(today), text(soon(today, days))).and(order::Column::StartDate.lte(text(today)))
+}
 
-    fn soon(&self, today: NaiveDate) -> NaiveDate {
-        today.checked_add_days(Days::new(u64::from(self.expiring_days))).unwrap_or(NaiveDate::MAX)
-    }
+fn soon(today: NaiveDate, days: u16) -> NaiveDate {
+    today.checked_add_days(Days::new(u64::from(days))).unwrap_or(NaiveDate::MAX)
 }
 
 fn text(date: NaiveDate) -> String {

@@ -14,7 +14,7 @@ use crate::error::Result;
 use crate::export::{self, Cell, Column, Download, Export, Format};
 use crate::history::Event;
 use crate::orders::calendar::Calendar;
-use crate::orders::list::{OrdersQuery, searched, sort_key, view};
+use crate::orders::list::{OrdersQuery, filtered, searched, sort_key};
 use crate::orders::row;
 use crate::paging;
 use crate::portal::Portal;
@@ -108,7 +108,7 @@ async fn lines(
     use sea_orm::Iterable;
     let db = portal.db.read();
     let calendar = Calendar::load(portal, db, scope.partner_id).await?;
-    let mut select = view(searched, query.filter.view, &calendar);
+    let mut select = filtered(searched, query.filter, &calendar);
     select
         .clear_selects()
         .columns(order::Column::iter().map(|column| (order::Entity, column)))

@@ -44,10 +44,11 @@ pub async fn list(portal: &Portal, actor: &Actor, query: OrdersQuery) -> Result<
     let db = portal.db.read();
     let calendar = Calendar::load(portal, db, scope.partner_id).await?;
     let searched = searched(portal, actor, &scope, &query.query.search).await?;
-    let matching = view(&searched, query.filter.view, &calendar);
+    let matching = filtered(&searched, query.filter, &calendar);
     let total = paging::total(db, &matching).await?;
     let key = sort_key(query.sort);
-    let key = if query.filter.view == OrderView::Expiring { key.among(&total) } else { key };
+    let narrowed = query.filter.view == OrderView::Expiring || query.filter.within.is_some();
+    let key = if narrowed { key.among(&total) } else { key };
     let mut page = matching;
     paging::seek(&mut page, &key, order::Column::Id.into_expr(), &query.query)?;
     let (rows, next) = paging::fetch::<Stored>(db, &page, &key, &query.query).await?;
@@ -113,6 +114,13 @@ pub(crate) fn view(searched: &SelectStatement, view: OrderView, calendar: &Calen
             select.and_where(calendar.expiring());
         }
     }
+    select
+}
+
+/// The orders of a view that the other filters leave.
+pub(crate) fn filtered(searched: &SelectStatement, filter: OrderFilter, calendar: &Calendar) -> SelectStatement {
+    let mut select = view(searched, filter.view, calendar);
+    select.and_where_option(filter.within.map(|days| calendar.expiring_within(days)));
     select
 }
 

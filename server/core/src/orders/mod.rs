@@ -18,4 +18,5 @@ pub use export::export;
 pub use follow::{account_renamed, release};
 pub use get::get;
 pub use list::{OrdersQuery, counts, list};
+pub(crate) use list::{searched, visible};
 pub use status::{DEFAULT_EXPIRING_DAYS, status};

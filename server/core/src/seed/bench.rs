@@ -12,6 +12,7 @@ use super::events::{BATCH, Teller};
 use super::random::Random;
 use super::users::{Taken, known, products, user as user_row};
 use super::write::insert;
+use crate::dashboard;
 use crate::error::{Error, Result};
 use crate::password;
 use crate::portal::Portal;
@@ -103,6 +104,8 @@ pub async fn bench(portal: &Portal, sizes: BenchSizes, progress: impl Fn(&str)) 
     let large = accounts.first().ok_or_else(|| Error::corrupt("no account"))?;
     events(portal, &mut random, large, &people, sizes.events, &progress).await?;
     progress("statistics");
+    dashboard::recount(conn).await?;
+    dashboard::keep(portal).await?;
     conn.execute_unprepared("ANALYZE").await?;
     if portal.db.is_sqlite() {
         conn.execute_unprepared("PRAGMA synchronous = FULL").await?;

@@ -12,6 +12,7 @@ use super::events::Teller;
 use super::random::Random;
 use super::users::{Taken, known, products, user as user_row};
 use super::write::insert;
+use crate::dashboard;
 use crate::error::{Error, Result};
 use crate::password;
 use crate::portal::Portal;
@@ -79,7 +80,9 @@ pub async fn demo(portal: &Portal) -> Result<()> {
         accounts.push(demo.customer(&second, company, nth).await?);
     }
     demo.orders(&second, &accounts, ORDERS / 8).await?;
-    demo.tx.commit_without_history("seeded rows bring their own history").await
+    dashboard::recount(demo.tx.conn()).await?;
+    demo.tx.commit_without_history("seeded rows bring their own history").await?;
+    dashboard::keep(portal).await
 }
 
 struct Partner {

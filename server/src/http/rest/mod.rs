@@ -7,6 +7,7 @@ mod accounts;
 mod docs;
 mod download;
 mod events;
+mod figures;
 mod idempotency;
 mod imports;
 mod jobs;
@@ -16,6 +17,7 @@ mod me;
 mod notifications;
 mod order_imports;
 mod orders;
+mod palette;
 mod preferences;
 mod sessions;
 mod subscriptions;
@@ -75,9 +77,11 @@ fn nouns() -> OpenApiRouter<AppState> {
         .merge(order_imports::routes())
         .merge(subscriptions::routes())
         .merge(users::routes())
+        .merge(palette::routes())
         .merge(preferences::routes())
         .merge(imports::routes())
         .merge(events::routes())
+        .merge(figures::routes())
         .merge(notifications::routes())
         .merge(jobs::routes())
         .merge(super::live::routes())

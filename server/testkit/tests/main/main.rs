@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing)]
 
 mod accounts;
+mod dashboard;
 mod events;
 mod faults;
 mod http;
@@ -12,6 +13,7 @@ mod isolation;
 mod live;
 mod notifications;
 mod orders;
+mod palette;
 mod rest;
 mod sessions;
 mod users;

@@ -29,6 +29,25 @@ async fn views_and_counts() {
     person.get("/api/v1/orders?cursor=x").await.problem(422, "input.invalid");
 }
 
+/// ORD-05 running orders that end within so many days, in every view
+#[tokio::test]
+async fn within_days() {
+    let world = World::start().await;
+    for (number, left, starts_in, cancelled) in
+        [("A-30", 30, -1, false), ("A-31", 31, -1, false), ("A-past", -1, -9, false), ("A-future", 20, 1, false), ("A-off", 5, -1, true)]
+    {
+        order(&world, number, Facts { left: Some(left), starts_in, cancelled, ..Default::default() }).await;
+    }
+    let person = &world.a.administrator;
+    assert_eq!(numbers(person, "filter.within=30").await, ["A-30"]);
+    assert_eq!(numbers(person, "filter.within=60&filter.view=unassigned&sort=expiry_date").await, ["A-30", "A-31"]);
+    let csv = person.get("/api/v1/orders.csv?filter.within=30").await.text();
+    assert!(csv.contains("A-30") && !csv.contains("A-31"), "{csv}");
+    for bad in ["0", "366", "soon", "-1"] {
+        person.get(&format!("/api/v1/orders?filter.within={bad}")).await.problem(422, "input.invalid");
+    }
+}
+
 /// ORD-01, ORD-19 who sees which orders
 #[tokio::test]
 async fn who_sees_what() {

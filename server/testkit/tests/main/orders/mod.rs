@@ -12,16 +12,16 @@ use switchroom_types::orders::OrderState;
 
 /// What an order of the tests has besides its number.
 #[derive(Clone, Copy, Default)]
-struct Facts {
+pub struct Facts {
     /// Days until it ends; perpetual without.
-    left: Option<i64>,
-    starts_in: i64,
-    cancelled: bool,
-    customer_po: Option<&'static str>,
+    pub left: Option<i64>,
+    pub starts_in: i64,
+    pub cancelled: bool,
+    pub customer_po: Option<&'static str>,
 }
 
 /// Stores an order of partner A as a feed would and returns its id.
-async fn order(world: &World, number: &str, facts: Facts) -> String {
+pub async fn order(world: &World, number: &str, facts: Facts) -> String {
     let tx = world.portal.begin_as_system().await.unwrap();
     let today = tx.now().to_utc().unwrap().date_naive();
     let day = |offset: i64| today.checked_add_signed(chrono::TimeDelta::days(offset)).unwrap();

@@ -1,0 +1,56 @@
+//! What a card is about: the accounts within a partner user's reach, or one account.
+
+use sea_orm::sea_query::{Expr, ExprTrait, Query, SelectStatement, SimpleExpr};
+use switchroom_entity::account;
+use switchroom_types::PartnerId;
+use switchroom_types::accounts::AccountKind;
+
+use crate::access::{AccountScope, PartnerScope};
+
+pub(super) enum Reach {
+    Partner(PartnerScope),
+    Account(Box<AccountScope>),
+}
+
+impl Reach {
+    /// Restricts a query over a table with both columns.
+    pub fn rows(&self, partner_column: impl Into<SimpleExpr>, account_column: impl Into<SimpleExpr>) -> SimpleExpr {
+        match self {
+            Self::Partner(scope) => scope.accounts(partner_column, account_column),
+            Self::Account(scope) => account_column.into().eq(scope.account_id.0),
+        }
+    }
+
+    /// Restricts a query over a table with an account column only.
+    pub fn of_accounts(&self, account_column: impl Into<SimpleExpr>) -> SimpleExpr {
+        match self {
+            Self::Partner(_) => account_column.into().in_subquery(self.account_ids()),
+            Self::Account(scope) => account_column.into().eq(scope.account_id.0),
+        }
+    }
+
+    fn account_ids(&self) -> SelectStatement {
+        let column = |column: account::Column| Expr::col((account::Entity, column));
+        Query::select()
+            .expr(column(account::Column::Id))
+            .from(account::Entity)
+            .and_where(self.rows(column(account::Column::PartnerId), column(account::Column::Id)))
+            .to_owned()
+    }
+
+    /// `None` in the operator's own account.
+    pub fn partner_id(&self) -> Option<PartnerId> {
+        match self {
+            Self::Partner(scope) => Some(scope.partner_id),
+            Self::Account(scope) => scope.partner_id,
+        }
+    }
+
+    /// Whether the account buys licences at all.
+    pub fn is_customer(&self) -> bool {
+        match self {
+            Self::Partner(_) => true,
+            Self::Account(scope) => scope.kind == AccountKind::Customer,
+        }
+    }
+}

@@ -104,6 +104,6 @@ async fn odd_texts() {
     }
     assert_eq!(found(person, "%25%25%25", None).await, Vec::<Value>::new());
     person.get(&format!("/api/v1/search?search={}", "x".repeat(101))).await.problem(422, "input.invalid");
-    person.get("/api/v1/search").await.problem(422, "input.invalid");
+    person.get("/api/v1/search").await.problem(400, "input.malformed");
     world.app.client().get("/api/v1/search?search=north").await.problem(401, "auth.required");
 }

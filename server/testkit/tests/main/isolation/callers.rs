@@ -39,6 +39,7 @@ const MATRIX: [(&str, &str); 14] = [
     ("subscriptions.view", "PA"),
     ("support.view", "PA"),
     ("history.view", "PA"),
+    ("integrations.view", "PA"),
     ("subscriptions.add", "P"),
 ];
 

@@ -25,7 +25,7 @@ pub struct Caller {
 }
 
 /// Part 10, ROLE, "Matrix": what the base roles have, `P` partner users, `A` Account Admins.
-const MATRIX: [(&str, &str); 14] = [
+const MATRIX: [(&str, &str); 15] = [
     ("accounts.view", "PA"),
     ("accounts.add", "P"),
     ("accounts.edit", "PA"),

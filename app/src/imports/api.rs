@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use server_fn::codec::Json;
-use switchroom_types::imports::{Import, ImportChange, ImportEdit, ImportRow};
+use switchroom_types::imports::{FinishedImport, Import, ImportChange, ImportEdit, ImportRow};
 use switchroom_types::list::{ListQuery, Page};
 use switchroom_types::users::BulkStarted;
 use switchroom_types::{AccountId, AppError, ImportId, JobId};
@@ -77,4 +77,17 @@ pub async fn welcome_imported(account: AccountId, job: JobId, count: u64) -> Res
     let selection = Selection::Matching { query, except: Vec::new() };
     let request = BulkRequest { action: BulkAction::WelcomeMails, selection, include_registered: false, confirmed: Some(count) };
     Ok(switchroom_core::users::bulk::start(&portal(), &actor()?, account, &request).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "imports/finished", input = Json)]
+pub async fn finished_imports(account: AccountId) -> Result<Vec<FinishedImport>, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::imports::finished(&portal(), &actor()?, account).await?)
+}
+
+/// `job` is the one that added the people.
+#[server(prefix = "/api/fn", endpoint = "imports/undo", input = Json)]
+pub async fn undo_import(account: AccountId, job: JobId) -> Result<JobId, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::imports::undo(&portal(), &actor()?, account, job).await?)
 }

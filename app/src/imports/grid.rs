@@ -1,5 +1,5 @@
 //! The rows of the preview. Only those in view are in the document, so that a hundred thousand scroll like ten; further
-//! ones load on the way down. A row with errors is higher by one line, which makes heights known without measuring.
+//! ones load on the way down. A row with errors, or about somebody who is there, is higher by one line each, which makes heights known without measuring.
 
 use super::preview::{Line, State};
 use super::row::Row;
@@ -9,7 +9,7 @@ use leptos::{html, prelude::*};
 use std::sync::Arc;
 use switchroom_types::imports::ImportField;
 
-/// Height of a row and of the line with its errors, in px; the style sheet has the same.
+/// Height of a row, and of the lines with its errors and with what it changes, in px; the style sheet has the same.
 const ROW: f64 = 48.0;
 const MESSAGES: f64 = 26.0;
 /// Rows drawn above and below those in view, and how early more are loaded.
@@ -119,7 +119,8 @@ fn tops(lines: &[Line]) -> Vec<f64> {
     let mut top = 0.0;
     for line in lines {
         tops.push(top);
-        top += ROW + if line.data.with_untracked(|row| row.errors.is_empty()) { 0.0 } else { MESSAGES };
+        let lines = line.data.with_untracked(|row| u8::from(!row.errors.is_empty()) + u8::from(row.before.is_some()));
+        top += ROW + f64::from(lines) * MESSAGES;
     }
     tops.push(top);
     tops

@@ -8,5 +8,6 @@ mod preview;
 mod row;
 mod send;
 mod start;
+mod undo;
 
 pub use page::ImportPage;

@@ -2,6 +2,7 @@
 
 use super::api::{stop_import, welcome_imported};
 use super::preview::State;
+use super::undo::UndoButton;
 use crate::i18n::{number, t, tr_error};
 use crate::ui::{Banner, Button, Card, ConfirmDialog, LinkButton, Progress, Tone, Variant, Work, use_toasts};
 use leptos::{prelude::*, task::spawn_local};
@@ -56,14 +57,20 @@ fn Running(state: State) -> impl IntoView {
 
 #[component]
 fn Ended(state: State, progress: ImportProgress) -> impl IntoView {
-    let ImportProgress { job_id, state: ending, succeeded, failed, error, .. } = progress;
+    let succeeded = progress.added();
+    let ImportProgress { job_id, state: ending, updated, unchanged, failed, error, .. } = progress;
     let account = state.account;
     let tone = match ending {
         JobState::Succeeded => Tone::Ok,
         JobState::Failed => Tone::Bad,
         _ => Tone::Warn,
     };
-    let title = if succeeded > 0 { t!(imports::ADDED, n = succeeded) } else { t!(imports::ADDED_NOBODY).to_owned() };
+    let title = match (succeeded, updated) {
+        (0, 0) => t!(imports::ADDED_NOBODY).to_owned(),
+        (added, 0) => t!(imports::ADDED, n = added),
+        (0, updated) => t!(imports::UPDATED, n = updated),
+        (added, updated) => format!("{}, {}", t!(imports::ADDED, n = added), t!(imports::UPDATED, n = updated)),
+    };
     let (asking, sent, work) = (RwSignal::new(false), RwSignal::new(false), Work::new());
     let send = move || {
         work.run(welcome_imported(account, job_id, succeeded), move |_| {
@@ -76,6 +83,7 @@ fn Ended(state: State, progress: ImportProgress) -> impl IntoView {
     view! {
         <Banner tone=tone title=title>
             {error}
+            {(unchanged > 0).then(|| view! { <p>{t!(imports::UNCHANGED, n = unchanged)}</p> })}
             {(failed > 0).then(|| view! { <p>{t!(imports::RACES, n = failed)}</p> })}
             {(ending == JobState::Cancelled).then(|| view! { <p>{t!(imports::STOPPED)}</p> })}
             {move || (left.get() > 0).then(|| view! { <p>{t!(imports::LEFT, n = left.get())}</p> })}
@@ -90,6 +98,7 @@ fn Ended(state: State, progress: ImportProgress) -> impl IntoView {
                             </Button>
                         </span>
                         <LinkButton small=true href=format!("/accounts/{account}/users?filter.import={job_id}")>{t!(imports::SHOW_NEW)}</LinkButton>
+                        <span class="scripting-only"><UndoButton account=account job=job_id added=succeeded /></span>
                     })}
                 <LinkButton small=true href=format!("/accounts/{account}/users/import")>{t!(imports::ANOTHER)}</LinkButton>
             </div>

@@ -1,7 +1,7 @@
 //! `/accounts/{id}/users/import`: without `?import=` the panel that takes a sheet, with it the preview.
 
 use super::{
-    api::{get_import, pending_import},
+    api::{finished_imports, get_import, pending_import},
     preview::Preview,
     start::Start,
 };
@@ -25,6 +25,7 @@ pub fn ImportPage() -> impl IntoView {
         Crumb::here(t!(imports::TITLE)),
     ];
     let pending = Resource::new(|| (), move |()| pending_import(id));
+    let finished = Resource::new(|| (), move |()| finished_imports(id));
     let loaded = Resource::new(
         move || import.get(),
         move |import| async move {
@@ -42,9 +43,9 @@ pub fn ImportPage() -> impl IntoView {
                 <Transition fallback=|| view! { <Skeleton /> }>
                     {move || Suspend::new(async move {
                         match loaded.await {
-                            None => view! { <Start account=id pending=pending /> }.into_any(),
+                            None => view! { <Start account=id pending=pending finished=finished /> }.into_any(),
                             Some(Ok(import)) => view! { <Preview import=import /> }.into_any(),
-                            Some(Err(error)) if error.status == 404 => view! { <Start account=id pending=pending gone=true /> }.into_any(),
+                            Some(Err(error)) if error.status == 404 => view! { <Start account=id pending=pending finished=finished gone=true /> }.into_any(),
                             Some(Err(error)) => {
                                 view! { <ErrorState error=error on_retry=Callback::new(move |()| loaded.refetch()) /> }.into_any()
                             }

@@ -22,6 +22,8 @@ pub fn Row(state: State, line: Line, columns: StoredValue<Vec<ImportField>>) -> 
     let cells = columns.with_value(|columns| {
         let cell = |field: &ImportField| match field {
             ImportField::Role => view! { <RoleCell state=state data=data.clone() row=row /> }.into_any(),
+            // It says whose row this is; another one would be another row.
+            ImportField::UserId => view! { <UserCell data=data.clone() row=row /> }.into_any(),
             field => view! { <TextCell state=state data=data.clone() row=row field=*field /> }.into_any(),
         };
         columns.iter().map(cell).collect_view()
@@ -73,6 +75,7 @@ pub fn Row(state: State, line: Line, columns: StoredValue<Vec<ImportField>>) -> 
                 />
             </td>
         </tr>
+        <Changes data=data.clone() span=span />
         {move || {
             (!valid.get())
                 .then(|| view! {
@@ -87,6 +90,56 @@ pub fn Row(state: State, line: Line, columns: StoredValue<Vec<ImportField>>) -> 
         }}
     }
     .into_any()
+}
+
+/// Whose row it is: the last digits tell people apart, the whole is in the title.
+#[component]
+fn UserCell(data: Data, row: i64) -> impl IntoView {
+    let id = Memo::new(move |_| data.with(|row| row.cells.user_id.clone()));
+    let short = move || {
+        let id = id.get();
+        let start = id.char_indices().rev().nth(7).map_or(0, |(at, _)| at);
+        id.get(start..).unwrap_or_default().to_owned()
+    };
+    view! {
+        <td>
+            <span class="import-user mono" title=move || id.get() aria-label=format!("{}, {row}", ImportField::UserId.heading())>
+                {move || if id.with(String::is_empty) { t!(imports::USER_NEW).to_owned() } else { format!("…{}", short()) }}
+            </span>
+        </td>
+    }
+    .into_any()
+}
+
+/// What the row changes about somebody who is there: before → after (IMP-B6).
+#[component]
+fn Changes(data: Data, span: usize) -> impl IntoView {
+    let text = Memo::new(move |_| {
+        data.with(|row| {
+            row.before.as_ref()?;
+            let empty = |text: String| if text.is_empty() { t!(imports::EMPTY).to_owned() } else { text };
+            let differing = row.differences().into_iter();
+            let lines: Vec<String> =
+                differing.map(|(field, old, new)| format!("{}: {} → {}", field.heading(), empty(old), empty(new))).collect();
+            Some(if lines.is_empty() {
+                t!(imports::USER_SAME).to_owned()
+            } else {
+                format!("{}: {}", t!(imports::USER_CHANGES), lines.join(" · "))
+            })
+        })
+    });
+    move || {
+        text.get().map(|text| {
+            let title = text.clone();
+            view! {
+                <tr class="import-messages import-changes">
+                    <td colspan=span>
+                        <span title=title>{text}</span>
+                    </td>
+                </tr>
+            }
+        })
+    }
 }
 
 /// The heading of the cell and what is wrong with it.

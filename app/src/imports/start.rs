@@ -2,6 +2,7 @@
 
 use super::api::cancel_import;
 use super::send::{send, stop};
+use super::undo::{Finished, FinishedImports};
 use crate::i18n::{t, tr_error};
 use crate::ui::{Banner, Button, Card, Icon, LinkButton, Progress, Time, Tone, Variant};
 use leptos::{ev, html, prelude::*, task::spawn_local};
@@ -18,6 +19,7 @@ pub(super) type Pending = Resource<Result<Option<Import>, AppError>>;
 pub fn Start(
     account: AccountId,
     pending: Pending,
+    finished: Finished,
     /// The address named an import that is not there any more.
     #[prop(optional)]
     gone: bool,
@@ -42,6 +44,7 @@ pub fn Start(
                         <li>{t!(imports::HINT_EMAIL)}</li>
                         <li>{t!(imports::HINT_ROLE)}</li>
                         <li>{t!(imports::HINT_OPTIONAL)}</li>
+                        <li>{t!(imports::HINT_UPDATE)}</li>
                     </ul>
                 </li>
                 <li>
@@ -54,6 +57,7 @@ pub fn Start(
                 <LinkButton href=list>{t!(ui::CANCEL)}</LinkButton>
             </div>
         </Card>
+        <FinishedImports account=account finished=finished />
     }
     .into_any()
 }

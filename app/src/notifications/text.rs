@@ -23,6 +23,7 @@ pub(crate) fn job(code: &str) -> Option<Text> {
     use keys::notices;
     Some(match code {
         "job.user_import" => notices::JOB_USER_IMPORT,
+        "job.user_import_undo" => notices::JOB_USER_IMPORT_UNDO,
         "job.welcome_mails" => notices::JOB_WELCOME_MAILS,
         "job.password_resets" => notices::JOB_PASSWORD_RESETS,
         "job.delete_users" => notices::JOB_DELETE_USERS,

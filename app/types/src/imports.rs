@@ -14,7 +14,7 @@ pub const KEPT: i64 = 24 * 60 * 60;
 text_enum! {
     /// What a column of the sheet means; the text is the name of the field in JSON.
     ImportField {
-        FirstName => "first_name", LastName => "last_name", Name => "name", Email => "email", Role => "role",
+        UserId => "user_id", FirstName => "first_name", LastName => "last_name", Name => "name", Email => "email", Role => "role",
         Mobile => "mobile", Extension => "extension", LoginId => "login_id",
     }
 }
@@ -26,6 +26,7 @@ impl ImportField {
     /// The column's heading, the same in every language: a sheet made in one office opens in another.
     pub fn heading(self) -> &'static str {
         match self {
+            Self::UserId => "USER ID",
             Self::FirstName => "FIRST NAME",
             Self::LastName => "LAST NAME",
             Self::Name => "NAME",
@@ -37,10 +38,14 @@ impl ImportField {
         }
     }
 
-    /// Finds the column of a heading, whatever its case and spacing.
+    /// Finds the column of a heading, whatever its case and spacing; also as the export of users names it.
     pub fn of_heading(text: &str) -> Option<Self> {
         let heading = text.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase();
-        Self::ALL.iter().copied().find(|field| field.heading() == heading)
+        match heading.as_str() {
+            "EMAIL ADDRESS" => Some(Self::Email),
+            "EXT" => Some(Self::Extension),
+            heading => Self::ALL.iter().copied().find(|field| field.heading() == heading),
+        }
     }
 }
 
@@ -60,6 +65,9 @@ text_enum! {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default)]
 pub struct ImportCells {
+    /// Whom the row changes; a row without it adds somebody (IMP-B6).
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub user_id: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub first_name: String,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -81,6 +89,7 @@ pub struct ImportCells {
 impl ImportCells {
     pub fn get(&self, field: ImportField) -> &str {
         match field {
+            ImportField::UserId => &self.user_id,
             ImportField::FirstName => &self.first_name,
             ImportField::LastName => &self.last_name,
             ImportField::Name => &self.name,
@@ -94,6 +103,7 @@ impl ImportCells {
 
     pub fn set(&mut self, field: ImportField, value: String) {
         let cell = match field {
+            ImportField::UserId => &mut self.user_id,
             ImportField::FirstName => &mut self.first_name,
             ImportField::LastName => &mut self.last_name,
             ImportField::Name => &mut self.name,
@@ -104,6 +114,11 @@ impl ImportCells {
             ImportField::LoginId => &mut self.login_id,
         };
         *cell = value;
+    }
+
+    /// Whether the row changes somebody who is there.
+    pub fn is_update(&self) -> bool {
+        !self.user_id.is_empty()
     }
 
     pub fn is_blank(&self) -> bool {
@@ -120,6 +135,22 @@ pub struct ImportRow {
     pub cells: ImportCells,
     /// Everything that is wrong with the row; empty when it can be added.
     pub errors: Vec<FieldError>,
+    /// What the person has now, where the row changes somebody. An empty cell of the row leaves it as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub before: Option<ImportCells>,
+}
+
+impl ImportRow {
+    /// The cells that differ from what the person has, with both values.
+    pub fn differences(&self) -> Vec<(ImportField, String, String)> {
+        let Some(before) = &self.before else { return Vec::new() };
+        let fields = ImportField::ALL.iter().copied().filter(|field| *field != ImportField::UserId);
+        let differing = fields.filter_map(|field| {
+            let (old, new) = (before.get(field), self.cells.get(field));
+            (!new.is_empty() && old != new).then(|| (field, old.to_owned(), new.to_owned()))
+        });
+        differing.collect()
+    }
 }
 
 /// Cells to be changed; those not named stay.
@@ -127,6 +158,8 @@ pub struct ImportRow {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(default, deny_unknown_fields)]
 pub struct ImportEdit {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub first_name: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -150,6 +183,7 @@ impl ImportEdit {
     pub fn of(field: ImportField, value: String) -> Self {
         let mut edit = Self::default();
         match field {
+            ImportField::UserId => edit.user_id = Some(value),
             ImportField::FirstName => edit.first_name = Some(value),
             ImportField::LastName => edit.last_name = Some(value),
             ImportField::Name => edit.name = Some(value),
@@ -163,8 +197,8 @@ impl ImportEdit {
     }
 
     pub fn apply(self, cells: &mut ImportCells) {
-        let Self { first_name, last_name, name, email, role, mobile, extension, login_id } = self;
-        let changes = [first_name, last_name, name, email, role, mobile, extension, login_id];
+        let Self { user_id, first_name, last_name, name, email, role, mobile, extension, login_id } = self;
+        let changes = [user_id, first_name, last_name, name, email, role, mobile, extension, login_id];
         for (field, value) in ImportField::ALL.iter().zip(changes) {
             if let Some(value) = value {
                 cells.set(*field, value.trim().to_owned());
@@ -181,6 +215,9 @@ pub struct ImportProgress {
     pub state: JobState,
     pub total: u64,
     pub succeeded: u64,
+    /// Of those that succeeded: rows that changed somebody, and rows that said what was there already.
+    pub updated: u64,
+    pub unchanged: u64,
     pub failed: u64,
     /// Why the job ended early.
     pub error: Option<String>,
@@ -208,6 +245,12 @@ pub struct Import {
     pub expires_at: Timestamp,
 }
 
+impl ImportProgress {
+    pub fn added(&self) -> u64 {
+        self.succeeded.saturating_sub(self.updated + self.unchanged)
+    }
+}
+
 impl Import {
     pub fn valid(&self) -> u64 {
         self.rows.saturating_sub(self.invalid)
@@ -229,6 +272,27 @@ pub struct ImportChange {
     pub import: Import,
     /// The row itself, and rows whose errors depend on it.
     pub rows: Vec<ImportRow>,
+}
+
+/// Seconds that an import can be undone (IMP-B5).
+pub const UNDOABLE: i64 = 7 * 24 * 60 * 60;
+
+/// A job that added people, as long as it can be undone.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FinishedImport {
+    pub job_id: JobId,
+    pub file_name: String,
+    /// Who started it.
+    pub by: String,
+    pub added: u64,
+    pub updated: u64,
+    pub finished_at: Timestamp,
+    pub undo_until: Timestamp,
+    /// The job that undoes it or has undone it.
+    pub undo_job: Option<JobId>,
+    /// Whether the caller may undo it now.
+    pub can_undo: bool,
 }
 
 /// What is wrong with a row, flat.

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 text_enum! {
     JobKind {
-        UserImport => "user_import", WelcomeMails => "welcome_mails", PasswordResets => "password_resets", DeleteUsers => "delete_users",
+        UserImport => "user_import", UndoImport => "user_import_undo", WelcomeMails => "welcome_mails", PasswordResets => "password_resets", DeleteUsers => "delete_users",
         AccountPurge => "account_purge", OrderImport => "order_import",
     }
 }

@@ -16,6 +16,7 @@ pub struct Model {
     pub mobile_key: Option<String>,
     pub extension_key: Option<String>,
     pub login_key: Option<String>,
+    pub user_key: Option<String>,
     #[sea_orm(column_type = "JsonBinary")]
     pub data: Json,
     #[sea_orm(column_type = "JsonBinary")]

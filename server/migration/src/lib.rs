@@ -14,6 +14,7 @@ mod m0004_work;
 mod m0005_commerce;
 mod m0006_search;
 mod m0007_dashboard;
+mod m0030_imports;
 mod sql;
 
 /// Runs the migrations in order; `switchroom migrate` and start-up call it.
@@ -30,6 +31,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_commerce::Migration),
             Box::new(m0006_search::Migration),
             Box::new(m0007_dashboard::Migration),
+            Box::new(m0030_imports::Migration),
         ]
     }
 }

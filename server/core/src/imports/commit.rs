@@ -11,6 +11,7 @@ use crate::access::Actor;
 use crate::error::Result;
 use crate::jobs::{NewJob, enqueue};
 use crate::portal::Portal;
+use crate::users::change::Powers;
 
 /// Queues the job; rows with errors stay in the preview.
 ///
@@ -33,6 +34,8 @@ pub async fn commit(portal: &Portal, actor: &Actor, account: AccountId, id: Impo
             "name": opened.import.file_name,
             "import_id": id,
             "may_assign_roles": opened.rules.may_assign_roles,
+            "may_edit": opened.rules.may_edit,
+            "powers": Powers::of(actor),
         }),
         total: valid,
         items: Vec::new(),

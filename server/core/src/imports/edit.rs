@@ -8,6 +8,7 @@ use switchroom_types::{AccountId, AppError, ImportId};
 
 use super::clashes::{Unique, taken};
 use super::open::{Opened, open, view};
+use super::people::known;
 use super::row::{self, CheckedRow, INVALID};
 use super::store;
 use super::validate::{Keys, check};
@@ -80,6 +81,8 @@ async fn stored(opened: &Opened, number: i64) -> Result<import_row::Model> {
 async fn check_row(opened: &Opened, number: i64, cells: ImportCells) -> Result<CheckedRow> {
     let conn = opened.tx.conn();
     let (keys, mut errors) = check(&cells, &opened.rules);
+    let people = known(conn, opened.scope.account_id, std::iter::once(keys.user.as_str())).await?;
+    errors.extend(people.errors(&keys, &cells, &opened.rules));
     errors.extend(taken(conn, opened.scope.account_id, std::iter::once(&keys)).await?.errors(&keys));
     for unique in Unique::ALL {
         if let Some(value) = unique.of(&keys)
@@ -128,6 +131,8 @@ async fn finish(mut opened: Opened, rows: i64, invalid: i64, changed: Vec<Import
     opened.import.row_count += rows;
     opened.import.error_count += invalid;
     let import = view(opened.tx.conn(), opened.import, &opened.rules).await?;
+    let people = known(opened.tx.conn(), opened.scope.account_id, changed.iter().map(|row| row.cells.user_id.as_str())).await?;
+    let changed = changed.into_iter().map(|row| people.beside(row)).collect();
     opened.tx.commit_without_history("a preview changes nothing yet").await?;
     Ok(ImportChange { import, rows: changed })
 }

@@ -7,6 +7,7 @@ use switchroom_types::list::{ListQuery, Page, Total};
 use switchroom_types::{AccountId, AppError, FieldError, ImportId};
 
 use super::open::{authorise, not_found, own, view};
+use super::people::known;
 use super::row::{self, INVALID, VALID};
 use crate::access::Actor;
 use crate::error::Result;
@@ -59,5 +60,7 @@ pub async fn rows(portal: &Portal, actor: &Actor, account: AccountId, id: Import
     models.truncate(limit);
     let next_cursor = models.last().filter(|_| more).map(|last| last.idx.to_string());
     let items = models.into_iter().map(row::view).collect::<Result<Vec<_>>>()?;
+    let people = known(portal.db.read(), account, items.iter().map(|row| row.cells.user_id.as_str())).await?;
+    let items = items.into_iter().map(|row| people.beside(row)).collect();
     Ok(Page { items, next_cursor, total: Total { value: total, exact: true } })
 }

@@ -2,12 +2,13 @@
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 use switchroom_entity::{import, job};
-use switchroom_types::access::Permission;
+use switchroom_types::access::{Permission, rank};
 use switchroom_types::accounts::AccountKind;
 use switchroom_types::imports::{Import, ImportProgress, ImportState};
 use switchroom_types::jobs::JobState;
 use switchroom_types::{AccountId, AppError, ImportId, JobId, Timestamp};
 
+use super::perform;
 use super::store::LOADING;
 use super::validate::Rules;
 use crate::access::{AccountScope, Actor};
@@ -24,7 +25,12 @@ pub async fn authorise(portal: &Portal, actor: &Actor, account: AccountId) -> Re
     if scope.kind != AccountKind::Customer {
         return Err(AppError::conflict("imports.customers_only", "People can be imported into customer accounts only.").into());
     }
-    let rules = Rules { country: scope.account.country.clone(), may_assign_roles: actor.can(Permission::ROLES_ASSIGN) };
+    let rules = Rules {
+        country: scope.account.country.clone(),
+        may_assign_roles: actor.can(Permission::ROLES_ASSIGN),
+        may_edit: actor.can(Permission::USERS_EDIT),
+        rank: rank(actor.role, actor.scope),
+    };
     Ok((scope, rules))
 }
 
@@ -93,8 +99,14 @@ pub async fn view(conn: &impl ConnectionTrait, import: import::Model, rules: &Ru
     let job = last_job(conn, &import).await?;
     let number = |count: i64| u64::try_from(count).unwrap_or_default();
     let state = state(&import, job.as_ref());
+    let (updated, unchanged) = match &job {
+        Some(job) => perform::told(conn, job.id, &import).await?,
+        None => (0, 0),
+    };
     let progress = job.and_then(|job| {
         Some(ImportProgress {
+            updated,
+            unchanged,
             job_id: JobId(job.id),
             state: JobState::parse(&job.state)?,
             total: number(job.total),

@@ -1,29 +1,36 @@
-//! The job that adds users. Each step takes valid rows out of the preview and puts users, their history and the job's
+//! The job that adds and changes users. Each step takes valid rows out of the preview and puts users, their history and the job's
 //! items in, all in one transaction: after a crash the next runner finds exactly what is left.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use switchroom_entity::{account, import, import_row, job_item, user};
-use switchroom_types::accounts::AccountState;
+use switchroom_types::accounts::{AccountKind, AccountState};
 use switchroom_types::history::{Action, Asset};
-use switchroom_types::imports::ImportState;
+use switchroom_types::imports::{ImportField, ImportState};
 use switchroom_types::jobs::ItemState;
 use switchroom_types::users::UserSource;
-use switchroom_types::{AppError, ImportId, PartnerId};
+use switchroom_types::{AccountId, AppError, FieldError, ImportId, PartnerId, UserId};
+use uuid::Uuid;
 
 use super::clashes::taken;
 use super::row::{self, CheckedRow, VALID};
-use super::store;
-use super::validate::{Rules, check, role};
+use super::validate::{Rules, check, role, unknown_user};
+use super::{people, store};
+use crate::access::AccountScope;
 use crate::error::{Error, Result};
 use crate::history::{Event, changes};
 use crate::jobs::{Counts, JobContext, Step};
 use crate::tx::Tx;
+use crate::users::change::{self, Powers};
+use crate::users::find;
 use crate::users::row::{NewUser, insert};
 
 /// Rows per step: some tens of milliseconds, so that other writers get their turn.
 pub(super) const BATCH: u64 = 500;
 /// How often a step that ran into somebody else's new user is tried again.
 const RACES: u32 = 5;
+/// What the job's items say of rows that name somebody; the others added a person, and only those can be undone.
+pub(super) const UPDATED: &str = "imports.updated";
+pub(super) const UNCHANGED: &str = "imports.unchanged";
 
 pub(crate) async fn perform(context: &JobContext) -> Result<serde_json::Value> {
     let id: ImportId = context.payload("import_id")?;
@@ -60,10 +67,36 @@ pub(super) async fn step(context: &JobContext, id: ImportId) -> Result<bool> {
         step.commit(Counts::default()).await?;
         return Ok(false);
     }
-    let rules = Rules { country: account.country.clone(), may_assign_roles: context.payload("may_assign_roles")? };
-    let (valid, invalid) = recheck(context, &step, &rules, rows).await?;
-    let counts = Counts { succeeded: as_count(valid.len()), failed: as_count(invalid.len()), skipped: 0 };
-    let mut items = add(&mut step.tx, context, &account, id, valid).await?;
+    let powers: Powers = context.payload("powers")?;
+    let rules = Rules {
+        country: account.country.clone(),
+        may_assign_roles: context.payload("may_assign_roles")?,
+        may_edit: context.payload("may_edit")?,
+        rank: powers.rank(),
+    };
+    if rows.iter().any(|row| row.user_key.is_some()) {
+        find::take_turns(&step.tx, context.account_id()).await?;
+    }
+    let (valid, mut invalid) = recheck(context, &step, &rules, rows).await?;
+    let (changing, new): (Vec<_>, Vec<_>) = valid.into_iter().partition(|row| row.cells.is_update());
+    let mut done: Vec<i64> = new.iter().chain(&changing).map(|row| row.row).collect();
+    let mut items = add(&mut step.tx, context, &account, new).await?;
+    let scope = scope(&account)?;
+    for row in changing {
+        match update(&mut step.tx, context, &scope, &powers, &row).await? {
+            Ok(item) => items.push(item),
+            Err(errors) => {
+                done.retain(|number| *number != row.row);
+                invalid.push(CheckedRow { errors, ..row });
+            }
+        }
+    }
+    import_row::Entity::delete_many()
+        .filter(import_row::Column::ImportId.eq(id.0))
+        .filter(import_row::Column::Idx.is_in(done.iter().copied()))
+        .exec(step.tx.conn())
+        .await?;
+    let counts = Counts { succeeded: as_count(done.len()), failed: as_count(invalid.len()), skipped: 0 };
     for row in invalid {
         let (code, message) = row.errors.first().map(|error| (error.code.to_string(), error.message.clone())).unwrap_or_default();
         items.push(item(context, row.row, row.cells.email.clone(), ItemState::Failed, Some((code, message))));
@@ -73,6 +106,66 @@ pub(super) async fn step(context: &JobContext, id: ImportId) -> Result<bool> {
     store::count(step.tx.conn(), id, -counts.succeeded, counts.failed).await?;
     step.commit(counts).await?;
     Ok(true)
+}
+
+fn scope(account: &account::Model) -> Result<AccountScope> {
+    let corrupt = || Error::corrupt("account");
+    Ok(AccountScope {
+        account_id: AccountId(account.id),
+        partner_id: Some(PartnerId(account.partner_id)),
+        kind: AccountKind::parse(&account.kind).ok_or_else(corrupt)?,
+        state: AccountState::parse(&account.state).ok_or_else(corrupt)?,
+        account: account.clone(),
+    })
+}
+
+/// Changes the person whom a row names, with the rights of whoever started the job. The errors of a refusal stay with the row.
+async fn update(
+    tx: &mut Tx,
+    context: &JobContext,
+    scope: &AccountScope,
+    powers: &Powers,
+    row: &CheckedRow,
+) -> Result<Result<job_item::ActiveModel, Vec<FieldError>>> {
+    let Ok(id) = row.keys.user.parse::<UserId>() else { return Ok(Err(vec![unknown_user()])) };
+    let changed = async {
+        let before = find::for_update(tx, scope.account_id, id).await?;
+        let after = change::prepare(tx, powers, scope, &before, &people::patch(&row.cells)).await?;
+        let differs = after != before;
+        if differs {
+            change::store(tx, scope, &before, &after).await?;
+        }
+        Ok((after.name, differs))
+    };
+    let (name, differs) = match changed.await {
+        Ok(done) => done,
+        Err(Error::App(refusal)) if refusal.status < 500 => return Ok(Err(told_at_row(refusal))),
+        Err(error) => return Err(error),
+    };
+    let (code, message) = if differs { (UPDATED, "Changed") } else { (UNCHANGED, "Nothing to change") };
+    let mut item = item(context, row.row, name, ItemState::Done, Some((code.to_owned(), message.to_owned())));
+    item.target_id = Set(Some(id.0));
+    Ok(Ok(item))
+}
+
+fn told_at_row(refusal: AppError) -> Vec<FieldError> {
+    if refusal.errors.is_empty() { vec![FieldError::new("user_id", refusal.code, refusal.message)] } else { refusal.errors }
+}
+
+/// How many rows changed somebody, and how many said what was there already.
+pub(super) async fn told(conn: &impl ConnectionTrait, job: Uuid, import: &import::Model) -> Result<(u64, u64)> {
+    let columns: Vec<ImportField> = serde_json::from_value(import.columns.clone()).unwrap_or_default();
+    if !columns.contains(&ImportField::UserId) {
+        return Ok((0, 0));
+    }
+    let of = |code: &'static str| {
+        job_item::Entity::find()
+            .filter(job_item::Column::JobId.eq(job))
+            .filter(job_item::Column::State.eq(ItemState::Done.as_str()))
+            .filter(job_item::Column::Code.eq(code))
+            .count(conn)
+    };
+    Ok((of(UPDATED).await?, of(UNCHANGED).await?))
 }
 
 /// Checks rows at the moment of writing: somebody else may have taken an address since (IMP-14).
@@ -89,20 +182,16 @@ async fn recheck(
         checked.push(CheckedRow { row: model.idx, cells, keys, errors });
     }
     let taken = taken(step.tx.conn(), context.account_id(), checked.iter().map(|row| &row.keys)).await?;
+    let known = people::known(step.tx.conn(), context.account_id(), checked.iter().map(|row| row.keys.user.as_str())).await?;
     for row in &mut checked {
+        row.errors.extend(known.errors(&row.keys, &row.cells, rules));
         row.errors.extend(taken.errors(&row.keys));
     }
     Ok(checked.into_iter().partition(|row| row.errors.is_empty()))
 }
 
-/// Stores users with their events and takes their rows out of the preview. Returns the job's items.
-async fn add(
-    tx: &mut Tx,
-    context: &JobContext,
-    account: &account::Model,
-    id: ImportId,
-    rows: Vec<CheckedRow>,
-) -> Result<Vec<job_item::ActiveModel>> {
+/// Stores users with their events. Returns the job's items.
+async fn add(tx: &mut Tx, context: &JobContext, account: &account::Model, rows: Vec<CheckedRow>) -> Result<Vec<job_item::ActiveModel>> {
     let numbers: Vec<i64> = rows.iter().map(|row| row.row).collect();
     let users: Vec<user::Model> = rows.into_iter().map(|row| new_user(context, account, row).into_model(tx)).collect();
     insert(tx, context.account_id(), &users).await?;
@@ -111,11 +200,6 @@ async fn add(
         let event = Event::new(context.account_id(), partner, Action::Create, Asset::User).of(user.id, &user.name);
         tx.record(event.changes(changes(None, Some(user))));
     }
-    import_row::Entity::delete_many()
-        .filter(import_row::Column::ImportId.eq(id.0))
-        .filter(import_row::Column::Idx.is_in(numbers.iter().copied()))
-        .exec(tx.conn())
-        .await?;
     let done = |(number, user): (i64, user::Model)| {
         let mut item = item(context, number, user.name, ItemState::Done, None);
         item.target_id = Set(Some(user.id));

@@ -38,13 +38,14 @@ impl CheckedRow {
             mobile_key: Set(optional(Unique::Mobile)),
             extension_key: Set(optional(Unique::Extension)),
             login_key: Set(optional(Unique::Login)),
+            user_key: Set(optional(Unique::User)),
             data: Set(serde_json::to_value(&self.cells).unwrap_or_default()),
             errors: Set(serde_json::to_value(&self.errors).unwrap_or_default()),
         }
     }
 
     pub fn into_row(self) -> ImportRow {
-        ImportRow { row: self.row, cells: self.cells, errors: self.errors }
+        ImportRow { row: self.row, cells: self.cells, errors: self.errors, before: None }
     }
 }
 
@@ -55,7 +56,7 @@ pub fn cells(model: &import_row::Model) -> Result<ImportCells> {
 pub fn view(model: import_row::Model) -> Result<ImportRow> {
     let cells = cells(&model)?;
     let errors = serde_json::from_value(model.errors).map_err(|error| Error::corrupt(format!("import row errors: {error}")))?;
-    Ok(ImportRow { row: model.idx, cells, errors })
+    Ok(ImportRow { row: model.idx, cells, errors, before: None })
 }
 
 /// The keys of a stored row.
@@ -65,5 +66,6 @@ pub fn keys(model: &import_row::Model) -> Keys {
         mobile: model.mobile_key.clone().unwrap_or_default(),
         extension: model.extension_key.clone().unwrap_or_default(),
         login: model.login_key.clone().unwrap_or_default(),
+        user: model.user_key.clone().unwrap_or_default(),
     }
 }

@@ -46,7 +46,7 @@ impl SheetBuilder {
         let Some(headings) = &self.headings else { return self.read_headings(cells) };
         let mut row = ImportCells::default();
         for (column, text) in cells {
-            let text = text.trim();
+            let text = plain(text.trim());
             if text.is_empty() {
                 continue;
             }
@@ -96,7 +96,9 @@ impl SheetBuilder {
             return Ok(());
         }
         let has = |field: &ImportField| headings.contains(&Some(*field));
-        let missing: Vec<&str> = ImportField::REQUIRED.iter().filter(|field| !has(field)).map(|field| field.heading()).collect();
+        // A sheet that changes people need not repeat what stays.
+        let required: &[ImportField] = if has(&ImportField::UserId) { &[ImportField::UserId] } else { &ImportField::REQUIRED };
+        let missing: Vec<&str> = required.iter().filter(|field| !has(field)).map(|field| field.heading()).collect();
         if !missing.is_empty() {
             let missing = missing.join(", ");
             let error = AppError::new(422, "imports.missing_columns", format!("The first row lacks these columns: {missing}."));
@@ -112,6 +114,14 @@ impl SheetBuilder {
             return Err(AppError::new(422, "imports.no_rows", "The sheet has no rows below its headings."));
         }
         Ok(Sheet { columns: self.columns, names_templates: self.names_templates, rows: self.rows })
+    }
+}
+
+/// Without the apostrophe that exports put before what a spreadsheet would take for a formula.
+fn plain(text: &str) -> &str {
+    match text.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
+        _ => text,
     }
 }
 

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::clashes::{Repeats, taken};
 use super::open::authorise;
+use super::people::known;
 use super::row::CheckedRow;
 use super::sheet::Sheet;
 use super::validate::{Rules, check};
@@ -75,10 +76,10 @@ pub async fn upload(portal: &Portal, actor: &Actor, account: AccountId, upload: 
 
 /// Checks every row by itself, against the others, and against the people who are there.
 async fn check_all(portal: &Portal, scope: &AccountScope, rules: &Rules, sheet: Sheet) -> Result<Vec<CheckedRow>> {
-    let rules = rules.clone();
+    let for_rows = rules.clone();
     let checking = tokio::task::spawn_blocking(move || {
         let checked = |(row, cells)| {
-            let (keys, errors) = check(&cells, &rules);
+            let (keys, errors) = check(&cells, &for_rows);
             CheckedRow { row, cells, keys, errors }
         };
         sheet.rows.into_iter().map(checked).collect::<Vec<_>>()
@@ -86,7 +87,12 @@ async fn check_all(portal: &Portal, scope: &AccountScope, rules: &Rules, sheet: 
     let mut rows = checking.await.map_err(|error| crate::Error::corrupt(format!("checking rows: {error}")))?;
     let taken = taken(portal.db.read(), scope.account_id, rows.iter().map(|row| &row.keys)).await?;
     let repeats = Repeats::among(rows.iter().map(|row| &row.keys));
-    let found: Vec<Vec<FieldError>> = rows.iter().map(|row| taken.errors(&row.keys).chain(repeats.errors(&row.keys)).collect()).collect();
+    let people = known(portal.db.read(), scope.account_id, rows.iter().map(|row| row.keys.user.as_str())).await?;
+    let found = |row: &CheckedRow| -> Vec<FieldError> {
+        let people = people.errors(&row.keys, &row.cells, rules);
+        people.into_iter().chain(taken.errors(&row.keys)).chain(repeats.errors(&row.keys)).collect()
+    };
+    let found: Vec<Vec<FieldError>> = rows.iter().map(found).collect();
     for (row, errors) in rows.iter_mut().zip(found) {
         row.errors.extend(errors);
     }

@@ -1,9 +1,9 @@
 //! The rules for one row by itself. Repetitions within the sheet and clashes with existing users are in `clashes`.
 
-use switchroom_types::FieldError;
 use switchroom_types::access::Role;
 use switchroom_types::error::FieldErrors;
 use switchroom_types::imports::{ImportCells, ImportField};
+use switchroom_types::{FieldError, UserId};
 
 use crate::text;
 use crate::users::form;
@@ -20,6 +20,10 @@ pub struct Rules {
     pub country: String,
     /// Whether a role other than User may be given (IMP-06).
     pub may_assign_roles: bool,
+    /// Whether people who are there may be changed (IMP-B6).
+    pub may_edit: bool,
+    /// How much the caller may do; nobody changes the address or role of somebody with more rights.
+    pub rank: u8,
 }
 
 impl Rules {
@@ -36,6 +40,8 @@ pub struct Keys {
     pub mobile: String,
     pub extension: String,
     pub login: String,
+    /// Whom the row changes.
+    pub user: String,
 }
 
 /// The role that a ROLE cell means; empty means User (IMP-05).
@@ -47,17 +53,25 @@ pub fn role(cell: &str) -> Option<Role> {
     ROLES.iter().find(|(name, _)| text::fold(name) == key).map(|(_, role)| *role)
 }
 
+/// How ROLE names a stored role.
+pub fn role_name(stored: &str) -> &'static str {
+    ROLES.iter().find(|(_, role)| role.as_str() == stored).map_or("", |(name, _)| name)
+}
+
 /// Checks a row; a key is only given where its cell is well-formed.
 pub fn check(cells: &ImportCells, rules: &Rules) -> (Keys, Vec<FieldError>) {
     let mut errors = FieldErrors::default();
     for field in [ImportField::FirstName, ImportField::LastName, ImportField::Name] {
         errors.text(field.as_str(), cells.get(field), false, form::NAME);
     }
-    if cells.first_name.is_empty() && cells.last_name.is_empty() && cells.name.is_empty() {
+    let user = check_user(&cells.user_id, rules, &mut errors);
+    // Somebody who is there keeps what the row does not say.
+    if !cells.is_update() && cells.first_name.is_empty() && cells.last_name.is_empty() && cells.name.is_empty() {
         errors.push(FieldError::new("name", "imports.name_required", "Enter a first name, a last name or a name"));
     }
-    let email = form::email(&mut errors, &cells.email);
-    check_role(&cells.role, rules, &mut errors);
+    let silent = cells.is_update() && cells.email.is_empty();
+    let email = if silent { String::new() } else { form::email(&mut errors, &cells.email) };
+    check_role(&cells.role, rules, cells.is_update(), &mut errors);
     let mobile = form::phone(&mut errors, "mobile", &cells.mobile, &rules.country);
     let extension = form::extension(&mut errors, &cells.extension);
     let login = form::login_id(&mut errors, &cells.login_id);
@@ -71,6 +85,7 @@ pub fn check(cells: &ImportCells, rules: &Rules) -> (Keys, Vec<FieldError>) {
         mobile: good(ImportField::Mobile, mobile),
         extension: good(ImportField::Extension, extension),
         login: good(ImportField::LoginId, login.map(|login| text::key(&login))),
+        user: good(ImportField::UserId, user),
     };
     (keys, errors)
 }
@@ -88,7 +103,29 @@ fn with_formula_errors(cells: &ImportCells, mut errors: Vec<FieldError>) -> Vec<
     errors
 }
 
-fn check_role(cell: &str, rules: &Rules, errors: &mut FieldErrors) {
+/// The id in its usual form. Whether there is such a person is looked up later, for many rows at once.
+fn check_user(cell: &str, rules: &Rules, errors: &mut FieldErrors) -> Option<String> {
+    if cell.is_empty() {
+        return None;
+    }
+    if !rules.may_edit {
+        let message = "You may only add people: changing them needs the permission users.edit";
+        errors.push(FieldError::new("user_id", "imports.update_not_permitted", message));
+    }
+    let id = cell.parse::<UserId>().ok();
+    if id.is_none() {
+        errors.push(unknown_user());
+    }
+    id.map(|id| id.to_string())
+}
+
+/// The same whether the id is malformed, or of nobody, or of somebody in another account.
+pub fn unknown_user() -> FieldError {
+    FieldError::new("user_id", "imports.user_unknown", "There is no such user in this account")
+}
+
+/// Whoever is there may keep any role; whether the row changes it is found out with the person.
+fn check_role(cell: &str, rules: &Rules, update: bool, errors: &mut FieldErrors) {
     match role(cell) {
         None => {
             let names = rules.roles().join(", ");
@@ -98,7 +135,7 @@ fn check_role(cell: &str, rules: &Rules, errors: &mut FieldErrors) {
             );
         }
         Some(Role::User) => {}
-        Some(_) if rules.may_assign_roles => {}
+        Some(_) if rules.may_assign_roles || update => {}
         Some(_) => {
             let message = "You may only add people with the role User: other roles need the permission roles.assign";
             errors.push(FieldError::new("role", "imports.role_not_permitted", message));
@@ -116,7 +153,7 @@ mod tests {
     }
 
     fn codes(cells: &ImportCells, may_assign_roles: bool) -> Vec<String> {
-        let rules = Rules { country: "DE".into(), may_assign_roles };
+        let rules = Rules { country: "DE".into(), may_assign_roles, may_edit: true, rank: u8::MAX };
         check(cells, &rules).1.iter().map(|error| format!("{}:{}", error.field, error.code)).collect()
     }
 
@@ -152,10 +189,15 @@ mod tests {
             login_id: "Ada.L".into(),
             ..cells("Ada", "A@B.example", "")
         };
-        let (keys, errors) = check(&row, &Rules { country: "DE".into(), may_assign_roles: false });
+        let (keys, errors) = check(&row, &Rules { country: "DE".into(), may_assign_roles: false, may_edit: false, rank: 0 });
         assert!(errors.is_empty());
-        let expected =
-            Keys { email: "a@b.example".into(), mobile: "+4915112345678".into(), extension: "4711".into(), login: "ada.l".into() };
+        let expected = Keys {
+            email: "a@b.example".into(),
+            mobile: "+4915112345678".into(),
+            extension: "4711".into(),
+            login: "ada.l".into(),
+            user: String::new(),
+        };
         assert_eq!(keys, expected);
         let bad = ImportCells { mobile: "soon".into(), extension: "12a".into(), login_id: "x".repeat(81), ..row };
         assert_eq!(codes(&bad, false), ["mobile:field.phone", "extension:field.extension", "login_id:field.too_long"]);

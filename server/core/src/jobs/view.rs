@@ -175,7 +175,7 @@ fn permission(kind: JobKind) -> Option<Permission> {
     match kind {
         JobKind::UserImport => Some(Permission::USERS_ADD),
         JobKind::WelcomeMails | JobKind::PasswordResets => Some(Permission::USERS_EDIT),
-        JobKind::DeleteUsers => Some(Permission::USERS_DELETE),
+        JobKind::DeleteUsers | JobKind::UndoImport => Some(Permission::USERS_DELETE),
         JobKind::AccountPurge => Some(Permission::ACCOUNTS_DELETE),
         JobKind::OrderImport => None,
     }

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::error::{Error, Result};
 use crate::history::{Event, changes};
 use crate::identity;
+use crate::imports;
 use crate::jobs::{Counts, JobContext, Step};
 use crate::users::{delete, find, invite, rights, row};
 
@@ -60,8 +61,11 @@ async fn settle(
         let reason = match user {
             None => Some(("users.gone".to_owned(), "This user does not exist any more.".to_owned())),
             Some(user) => match kind {
-                JobKind::DeleteUsers => {
-                    let reason = refuse_delete(context, &user)?;
+                JobKind::DeleteUsers | JobKind::UndoImport => {
+                    let mut reason = refuse_delete(context, &user)?;
+                    if kind == JobKind::UndoImport && reason.is_none() {
+                        reason = imports::refuse_undo(&user).map(|(code, message)| (code.to_owned(), message.to_owned()));
+                    }
                     if reason.is_none() {
                         leaving.push(user);
                     }

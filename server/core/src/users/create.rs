@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::history::{Event, changes};
 use crate::identity;
 use crate::portal::Portal;
+use crate::users::change::Powers;
 use crate::users::row::{self, NewUser};
 use crate::users::{clash, find, form, get, rights};
 
@@ -39,7 +40,7 @@ pub async fn create(portal: &Portal, actor: &Actor, account: AccountId, form: &U
     } else {
         (Role::User, None)
     };
-    let (role, user_scope) = rights::role(actor, &scope, member, (form.role, form.scope))?;
+    let (role, user_scope) = rights::role(&Powers::of(actor), &scope, member, (form.role, form.scope))?;
     let new = NewUser {
         account_id: scope.account_id,
         name,

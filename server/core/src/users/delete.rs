@@ -12,6 +12,7 @@ use crate::error::Result;
 use crate::history::{Event, changes};
 use crate::portal::Portal;
 use crate::tx::Tx;
+use crate::users::change::Powers;
 use crate::users::{contacts, find, rights, row};
 
 /// Deletes one user, active or not (USR-37, USR-41).
@@ -32,14 +33,14 @@ pub async fn delete(portal: &Portal, actor: &Actor, account: AccountId, id: User
     if let Some(refusal) = rights::refuse_delete(Some(actor.user_id.0), rank(actor.role, actor.scope), &user) {
         return Err(refusal.into());
     }
-    rights::somebody_stays(&tx, actor, &scope, &user, None).await?;
+    rights::somebody_stays(&tx, &Powers::of(actor), &scope, &user, None).await?;
     remove(&mut tx, scope.partner_id, std::slice::from_ref(&user)).await?;
     tx.commit().await
 }
 
 /// Takes the users out with their licences, SMS numbers, tokens, links and sessions, and records it. The caller has
 /// checked that they may go; all are of one account.
-pub(super) async fn remove(tx: &mut Tx, partner: Option<PartnerId>, users: &[user::Model]) -> Result<()> {
+pub(crate) async fn remove(tx: &mut Tx, partner: Option<PartnerId>, users: &[user::Model]) -> Result<()> {
     let Some(account) = users.first().map(|user| AccountId(user.account_id)) else { return Ok(()) };
     let ids: Vec<uuid::Uuid> = users.iter().map(|user| user.id).collect();
     for user in users.iter().filter(|user| user.role == Role::Partner.as_str()) {

@@ -67,6 +67,8 @@ fn added_by(scope: &AccountScope, job: JobId) -> SimpleExpr {
         .and_where(item(job_item::Column::AccountId).eq(scope.account_id.0))
         .and_where(item(job_item::Column::JobId).eq(job.0))
         .and_where(item(job_item::Column::State).eq(ItemState::Done.as_str()))
+        // Rows that changed somebody who was there say so.
+        .and_where(item(job_item::Column::Code).is_null())
         .to_owned();
     Expr::col((user::Entity, user::Column::Id)).in_subquery(added)
 }

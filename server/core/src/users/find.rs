@@ -12,27 +12,27 @@ use crate::tx::Tx;
 ///
 /// # Errors
 /// 404 whether the user never existed or belongs to another account.
-pub(super) async fn one(conn: &impl ConnectionTrait, account: AccountId, id: UserId) -> Result<user::Model> {
+pub(crate) async fn one(conn: &impl ConnectionTrait, account: AccountId, id: UserId) -> Result<user::Model> {
     let found = user::Entity::find().filter(user::Column::AccountId.eq(account.0)).filter(user::Column::Id.eq(id.0)).one(conn).await?;
     Ok(found.ok_or_else(|| AppError::not_found("user"))?)
 }
 
 /// The same for a change: nobody else writes the row until the transaction ends.
-pub(super) async fn for_update(tx: &Tx, account: AccountId, id: UserId) -> Result<user::Model> {
+pub(crate) async fn for_update(tx: &Tx, account: AccountId, id: UserId) -> Result<user::Model> {
     let query = user::Entity::find().filter(user::Column::AccountId.eq(account.0)).filter(user::Column::Id.eq(id.0));
     let found = query.lock_exclusive().one(tx.conn()).await?;
     Ok(found.ok_or_else(|| AppError::not_found("user"))?)
 }
 
 /// Those of the users that still exist, locked in the order of their ids.
-pub(super) async fn many_for_update(tx: &Tx, account: AccountId, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<user::Model>> {
+pub(crate) async fn many_for_update(tx: &Tx, account: AccountId, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<user::Model>> {
     let query = user::Entity::find().filter(user::Column::AccountId.eq(account.0)).filter(user::Column::Id.is_in(ids));
     Ok(query.order_by_asc(user::Column::Id).lock_exclusive().all(tx.conn()).await?)
 }
 
 /// Takes turns with other changes to the people of this account, so that what was checked (uniqueness, the last
 /// administrator) still holds at the commit. SQLite has one writer anyway.
-pub(super) async fn take_turns(tx: &Tx, account: AccountId) -> Result<()> {
+pub(crate) async fn take_turns(tx: &Tx, account: AccountId) -> Result<()> {
     if tx.portal().db.is_sqlite() {
         return Ok(());
     }

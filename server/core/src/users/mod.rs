@@ -2,6 +2,7 @@
 
 pub mod bulk;
 mod bulk_job;
+pub(crate) mod change;
 mod clash;
 mod contacts;
 mod create;
@@ -9,14 +10,14 @@ mod delete;
 mod edit;
 mod export;
 mod filter;
-mod find;
+pub(crate) mod find;
 pub mod form;
 mod get;
 pub mod invite;
 mod list;
 mod options;
 pub mod preferences;
-mod rights;
+pub(crate) mod rights;
 pub mod row;
 #[cfg(test)]
 mod tests;

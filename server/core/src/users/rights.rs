@@ -8,18 +8,19 @@ use switchroom_types::accounts::AccountKind;
 use switchroom_types::users::UserStatus;
 use switchroom_types::{AppError, FieldError};
 
-use crate::access::{AccountScope, Actor};
+use crate::access::AccountScope;
 use crate::error::Result;
 use crate::tx::Tx;
+use crate::users::change::Powers;
 
-pub(super) fn rank_of(user: &user::Model) -> u8 {
+pub(crate) fn rank_of(user: &user::Model) -> u8 {
     Role::parse(&user.role).map_or(u8::MAX, |role| rank(role, user.scope.as_deref().and_then(Scope::parse)))
 }
 
 /// # Errors
 /// 403 `users.more_rights` if the target may do more than the caller.
-pub(super) fn not_above(actor: &Actor, target: &user::Model) -> Result<(), AppError> {
-    if rank_of(target) <= rank(actor.role, actor.scope) {
+pub(super) fn not_above(powers: &Powers, target: &user::Model) -> Result<(), AppError> {
+    if rank_of(target) <= powers.rank() {
         return Ok(());
     }
     Err(AppError::new(403, "users.more_rights", "This person has more rights than you."))
@@ -30,7 +31,7 @@ pub(super) fn not_above(actor: &Actor, target: &user::Model) -> Result<(), AppEr
 /// # Errors
 /// 403 without Roles Assign or for a role above one's own; 422 if this kind of account has no such role.
 pub(super) fn role(
-    actor: &Actor,
+    powers: &Powers,
     account: &AccountScope,
     now: (Role, Option<Scope>),
     asked: (Option<Role>, Option<Scope>),
@@ -50,8 +51,10 @@ pub(super) fn role(
     }
     let scope = if role == Role::Partner { asked.1.or(now.1).or(Some(Scope::Assigned)) } else { None };
     if (role, scope) != now {
-        actor.require(Permission::ROLES_ASSIGN)?;
-        if Ord::max(rank(role, scope), rank(now.0, now.1)) > rank(actor.role, actor.scope) {
+        if !powers.may_assign {
+            return Err(AppError::denied(Permission::ROLES_ASSIGN));
+        }
+        if Ord::max(rank(role, scope), rank(now.0, now.1)) > powers.rank() {
             return Err(AppError::new(403, "users.more_rights", "Nobody can give or take rights that they do not have."));
         }
     }
@@ -75,14 +78,14 @@ fn holds_seat(user: &user::Model, kind: AccountKind) -> bool {
 /// 409 `users.last_admin` or `users.last_administrator`. Call it after [`super::find::take_turns`].
 pub(super) async fn somebody_stays(
     tx: &Tx,
-    actor: &Actor,
+    powers: &Powers,
     account: &AccountScope,
     before: &user::Model,
     after: Option<&user::Model>,
 ) -> Result<()> {
     let leaves = holds_seat(before, account.kind) && !after.is_some_and(|after| holds_seat(after, account.kind));
     let customer = account.kind == AccountKind::Customer;
-    if !leaves || (customer && actor.role != Role::Admin) {
+    if !leaves || (customer && powers.role != Role::Admin) {
         return Ok(());
     }
     let seat = if customer { user::Column::Role.eq(Role::Admin.as_str()) } else { user::Column::Scope.eq(Scope::All.as_str()) };

@@ -12,7 +12,7 @@ use bytes::BytesMut;
 use serde::{Deserialize, Serialize};
 use switchroom_app::i18n::{Lang, tr_field_error_in};
 use switchroom_core::imports::{self, Mode, Upload};
-use switchroom_types::imports::{Import, ImportChange, ImportEdit, ImportReport, ImportRow, MAX_FILE, too_large};
+use switchroom_types::imports::{FinishedImport, Import, ImportChange, ImportEdit, ImportReport, ImportRow, MAX_FILE, too_large};
 use switchroom_types::{AccountId, AppError, FieldError, ImportId, JobId, list::Page};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -27,6 +27,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(rows, add_row))
         .routes(routes!(edit_row, delete_row))
         .routes(routes!(error_sheet))
+        .routes(routes!(finished))
+        .routes(routes!(undo))
 }
 
 /// What to do with the sheet.
@@ -59,7 +61,8 @@ struct Started {
 
 /// Import users from a spreadsheet
 ///
-/// 200: dry run, nothing written. 202: a job adds the valid rows. 201: stored for review, either because that was asked for
+/// A row with a USER ID changes the person it names, and only with the right to edit; empty cells leave what is there. Other
+/// rows add people. 200: dry run, nothing written. 202: a job adds the valid rows. 201: stored for review, either because that was asked for
 /// or because no row is valid. Rows with errors are listed and stay in the import for 24 hours.
 #[utoipa::path(post, path = "/api/v1/accounts/{id}/imports", tag = "imports", params(("id" = AccountId, Path), Options),
     request_body(content = SheetForm, content_type = "multipart/form-data"),
@@ -226,6 +229,40 @@ async fn error_sheet(
     let lang = Lang::parse(&actor.language).unwrap_or_default();
     let word = move |error: &FieldError| tr_field_error_in(lang, error);
     Ok(workbook("user-import-errors.xlsx", imports::error_sheet(&state.portal, &actor, id, import, word).await?))
+}
+
+/// Imports of the last seven days, which can be undone
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/imports/finished", tag = "imports", params(("id" = AccountId, Path)),
+    responses((status = 200, body = Page<FinishedImport>), (status = 403, body = ProblemJson), (status = 404, body = ProblemJson)))]
+async fn finished(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path(id): Path<AccountId>,
+) -> Result<axum::Json<Page<FinishedImport>>> {
+    let items = imports::finished(&state.portal, &actor, id).await?;
+    let total = switchroom_types::list::Total { value: items.len() as u64, exact: true };
+    Ok(axum::Json(Page { items, next_cursor: None, total }))
+}
+
+/// The job that undoes an import.
+#[derive(Serialize, utoipa::ToSchema)]
+struct Undoing {
+    job_id: JobId,
+}
+
+/// Undo an import: delete the people whom it added and nobody has touched since
+///
+/// The items of the job that is answered list those who stay, with the reason.
+#[utoipa::path(post, path = "/api/v1/accounts/{id}/imports/finished/{job_id}/undo", tag = "imports",
+    params(("id" = AccountId, Path), ("job_id" = JobId, Path)),
+    responses((status = 202, body = Undoing), (status = 403, body = ProblemJson), (status = 404, body = ProblemJson), (status = 409, body = ProblemJson)))]
+async fn undo(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path((id, job)): Path<(AccountId, JobId)>,
+) -> Result<(StatusCode, axum::Json<Undoing>)> {
+    let job_id = imports::undo(&state.portal, &actor, id, job).await?;
+    Ok((StatusCode::ACCEPTED, axum::Json(Undoing { job_id })))
 }
 
 fn workbook(name: &str, bytes: Vec<u8>) -> ([(HeaderName, String); 2], Vec<u8>) {

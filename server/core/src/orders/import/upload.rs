@@ -178,6 +178,7 @@ async fn store(portal: &Portal, actor: &Actor, id: Uuid, file_name: &str, facts:
             mobile_key: Set(None),
             extension_key: Set(None),
             login_key: Set(None),
+            user_key: Set(None),
         });
         if batch.len() == 1_000 {
             import_row::Entity::insert_many(std::mem::take(&mut batch)).exec_without_returning(tx.conn()).await?;

@@ -4,6 +4,8 @@ mod journey;
 mod refusals;
 mod restart;
 mod sheets;
+mod undo;
+mod update;
 
 use reqwest::{
     Method,

@@ -53,6 +53,9 @@ pub const ROWS: &[Row] = &[
     row("POST /api/fn/imports/cancel", Import, Json(r#"{"account": "$account", "id": "$spare_import"}"#)),
     row("POST /api/fn/imports/stop", ManageJob, Json(r#"{"account": "$account", "id": "$import", "job": "$job"}"#)),
     row("POST /api/fn/imports/welcome", Account(&["users.edit"]), Json(r#"{"account": "$account", "job": "$job", "count": 0}"#)),
+    row("POST /api/fn/imports/finished", Account(&["users.add"]), Json(r#"{"account": "$account"}"#)),
+    row("POST /api/fn/imports/undo", Account(&["users.add", "users.delete"]), Json(r#"{"account": "$account", "job": "$job"}"#))
+        .denied_only(),
     // History
     row("POST /api/fn/history/list", Account(&["support.view", "history.view"]), Json(r#"{"account": "$account", "query": {}}"#)),
     row("POST /api/fn/history/options", Account(&["support.view", "history.view"]), Json(r#"{"account": "$account"}"#)),

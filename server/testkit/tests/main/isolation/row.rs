@@ -83,7 +83,12 @@ impl Row {
             rest if rest.starts_with("operator/orders/imports/") => "$order_import",
             _ => "",
         };
-        let path = path.replace("{id}", noun).replace("{uid}", "$user").replace("{event_id}", "$event").replace("{import}", "$import");
+        let path = path
+            .replace("{id}", noun)
+            .replace("{uid}", "$user")
+            .replace("{event_id}", "$event")
+            .replace("{import}", "$import")
+            .replace("{job_id}", "$job");
         format!("{}{}", path.replace("{row}", "2").replace("{country}", "de"), self.query)
     }
 

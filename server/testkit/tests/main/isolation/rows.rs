@@ -45,6 +45,8 @@ pub const ROWS: &[Row] = &[
     row("GET /api/v1/accounts/{id}/imports", Account(&["users.add"]), None),
     row("POST /api/v1/accounts/{id}/imports", Account(&["users.add"]), Sheet(USERS_SHEET)).query("?dry_run=true"),
     row("GET /api/v1/accounts/{id}/imports/template.xlsx", Account(&["users.add"]), None),
+    row("GET /api/v1/accounts/{id}/imports/finished", Account(&["users.add"]), None),
+    row("POST /api/v1/accounts/{id}/imports/finished/{job_id}/undo", Account(&["users.add", "users.delete"]), None).denied_only(),
     row("GET /api/v1/accounts/{id}/imports/{import}", Import, None),
     row("GET /api/v1/accounts/{id}/imports/{import}/rows", Import, None),
     row("POST /api/v1/accounts/{id}/imports/{import}/rows", Import, Json("{}")),

@@ -19,7 +19,7 @@ use crate::sessions::{
     ChooseAccountPage, ConfirmEmailPage, ExpiredDialog, LoginPage, NewPasswordPage, RegisterPage, ResetPage, VerifyPage,
 };
 use crate::subscriptions::SubscriptionsPage;
-use crate::users::{NewUserPage, UserPage, UsersPage};
+use crate::users::{DeletedUsersPage, NewUserPage, UserPage, UsersPage};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
@@ -96,6 +96,7 @@ fn CustomerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("subscriptions") view=lazy!(subscriptions, SubscriptionsPage) />
             <Route path=path!("users/new") view=lazy!(user, NewUserPage) />
             <Route path=path!("users/import") view=lazy!(imports, ImportPage) />
+            <Route path=path!("users/deleted") view=lazy!(users, DeletedUsersPage) />
             <Route path=path!("users/:user") view=lazy!(user, UserPage) />
             <Route path=path!("support/history") view=lazy!(history, HistoryPage) />
         </ParentRoute>

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use server_fn::codec::Json;
 use switchroom_types::list::{ListQuery, Page};
-use switchroom_types::users::{BulkRequest, BulkStarted, UserDetail, UserForm, UserPatch, UserRow};
+use switchroom_types::users::{BulkRequest, BulkStarted, DeletedUser, UserDetail, UserForm, UserPatch, UserRow};
 use switchroom_types::{AccountId, AppError, UserId};
 
 #[server(prefix = "/api/fn", endpoint = "users/list", input = Json)]
@@ -65,4 +65,22 @@ pub async fn unlock_user(account: AccountId, id: UserId) -> Result<(), AppError>
 pub async fn manage_users(account: AccountId, request: BulkRequest) -> Result<BulkStarted, AppError> {
     use crate::server::{actor, portal};
     Ok(switchroom_core::users::bulk::start(&portal(), &actor()?, account, &request).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "users/deleted", input = Json)]
+pub async fn deleted_users(account: AccountId, query: ListQuery) -> Result<Page<DeletedUser>, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::deleted(&portal(), &actor()?, account, &query).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "users/restore", input = Json)]
+pub async fn restore_user(account: AccountId, id: UserId) -> Result<UserDetail, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::restore(&portal(), &actor()?, account, id).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "users/erase", input = Json)]
+pub async fn erase_user(account: AccountId, id: UserId) -> Result<(), AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::erase(&portal(), &actor()?, account, id).await?)
 }

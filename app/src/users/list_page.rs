@@ -125,6 +125,9 @@ fn menu_items(list: List, manage: Manage, here: StoredValue<String>) -> Vec<Menu
     if mails {
         items.push(MenuItem::run(t!(users::SEND_WELCOME_ALL), move || manage.ask_all(BulkAction::WelcomeMails)).icon("mail"));
     }
+    if can(Permission::USERS_DELETE) {
+        items.push(MenuItem::link(t!(users::DELETED_USERS), here.with_value(|here| format!("{here}/deleted"))).icon("trash"));
+    }
     items.push(MenuItem::run(t!(users::SHOW_HIDE_COLUMNS), move || list.choose_columns()).icon("columns"));
     if picked {
         items.push(MenuItem::line());

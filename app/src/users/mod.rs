@@ -3,6 +3,7 @@
 pub mod api;
 mod calling_codes;
 mod columns;
+mod deleted_page;
 mod detail_page;
 mod entries;
 mod labels;
@@ -11,6 +12,7 @@ mod manage;
 mod new_page;
 mod person_actions;
 
+pub use deleted_page::DeletedUsersPage;
 pub use detail_page::UserPage;
 pub use list_page::UsersPage;
 pub use new_page::NewUserPage;

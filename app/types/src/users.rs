@@ -116,6 +116,32 @@ pub struct UserDetail {
     pub modified_by: String,
 }
 
+/// Seconds that a deleted user can be restored (USR-B2).
+pub const BIN_KEPT: i64 = 30 * 24 * 60 * 60;
+
+sort_columns! {
+    DeletedUserSort { Deleted => "deleted_at", Name => "name" } default Deleted
+}
+
+/// Somebody who was deleted and can still be restored.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DeletedUser {
+    pub id: UserId,
+    pub account_id: AccountId,
+    pub name: String,
+    pub email: String,
+    pub extension: Option<String>,
+    pub mobile: Option<String>,
+    pub phone: Option<String>,
+    pub role: Role,
+    pub scope: Option<Scope>,
+    pub deleted_at: Timestamp,
+    pub deleted_by: String,
+    /// When the record is erased.
+    pub purge_after: Timestamp,
+}
+
 /// What can be entered for a user; lengths in characters: names 80, e-mail 254, login id 80, extension 20.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

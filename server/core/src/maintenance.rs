@@ -1,5 +1,5 @@
-//! Removes what has had its time: ended sessions, old failures, used links, kept answers, import previews, notifications,
-//! live marks.
+//! Removes what has had its time: ended sessions, old failures, used links, kept answers, import previews, deleted
+//! people after thirty days, notifications, live marks.
 
 use sea_orm::{ConnectionTrait, Statement};
 use std::time::Duration;
@@ -10,6 +10,7 @@ use crate::error::Result;
 use crate::imports;
 use crate::live;
 use crate::portal::Portal;
+use crate::users;
 
 const EVERY: Duration = Duration::from_secs(600);
 const HOUR: i64 = 3_600;
@@ -53,5 +54,6 @@ pub async fn sweep(portal: &Portal) -> Result<()> {
     }
     imports::sweep(portal).await?;
     dashboard::keep(portal).await?;
+    users::sweep(portal).await?;
     live::sweep(portal).await
 }

@@ -139,6 +139,25 @@ pub async fn contains(db: &Db, table: Searchable, term: &str) -> Result<Option<S
     })
 }
 
+/// The search as a condition on a table that is small enough to be read through: it has `search_text` and no index over it.
+///
+/// # Errors
+/// 422 at `search` for a term of more than [`MAX_SEARCH`] characters.
+pub fn within(db: &Db, table: &'static str, term: &str) -> Result<Option<SimpleExpr>> {
+    if term.chars().count() > MAX_SEARCH {
+        return Err(AppError::invalid(vec![FieldError::too_long("search", MAX_SEARCH)]).into());
+    }
+    let term = text::fold(term);
+    if term.is_empty() {
+        return Ok(None);
+    }
+    Ok(Some(if db.is_sqlite() {
+        Expr::cust_with_values(format!("instr({table}.search_text, ?) > 0"), [term])
+    } else {
+        Expr::cust_with_values(format!("strpos({table}.search_text, $1) > 0"), [term])
+    }))
+}
+
 /// Combines an optional search with what is already required.
 pub fn and(condition: SimpleExpr, search: Option<SimpleExpr>) -> SimpleExpr {
     match search {

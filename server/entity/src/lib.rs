@@ -4,6 +4,7 @@ pub mod account;
 pub mod account_integration;
 pub mod account_manager;
 pub mod api_token;
+pub mod deleted_user;
 pub mod event;
 pub mod event_counter;
 pub mod event_day;

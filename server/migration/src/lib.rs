@@ -15,6 +15,7 @@ mod m0005_commerce;
 mod m0006_search;
 mod m0007_dashboard;
 mod m0030_imports;
+mod m0031_deleted_users;
 mod sql;
 
 /// Runs the migrations in order; `switchroom migrate` and start-up call it.
@@ -32,6 +33,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_search::Migration),
             Box::new(m0007_dashboard::Migration),
             Box::new(m0030_imports::Migration),
+            Box::new(m0031_deleted_users::Migration),
         ]
     }
 }

@@ -29,8 +29,17 @@ const OF_USERS: [(&str, &str); 6] = [
 ];
 
 /// What belongs to the account itself; children before their parents.
-const OF_ACCOUNT: [&str; 8] =
-    ["account_integrations", "account_managers", "support_contacts", "import_rows", "imports", "mails", "job_items", "jobs"];
+const OF_ACCOUNT: [&str; 9] = [
+    "deleted_users",
+    "account_integrations",
+    "account_managers",
+    "support_contacts",
+    "import_rows",
+    "imports",
+    "mails",
+    "job_items",
+    "jobs",
+];
 
 pub(crate) async fn perform(context: &JobContext) -> Result<serde_json::Value> {
     loop {

@@ -13,9 +13,9 @@ use crate::history::{Event, changes};
 use crate::portal::Portal;
 use crate::tx::Tx;
 use crate::users::change::Powers;
-use crate::users::{contacts, find, rights, row};
+use crate::users::{bin, contacts, find, rights, row};
 
-/// Deletes one user, active or not (USR-37, USR-41).
+/// Deletes one user, active or not (USR-37, USR-41); for thirty days they can be restored (USR-B2).
 ///
 /// # Permissions
 /// `users.delete`; never oneself, partner users, or somebody with more rights.
@@ -62,6 +62,7 @@ pub(crate) async fn remove(tx: &mut Tx, partner: Option<PartnerId>, users: &[use
         .filter(user::Column::Id.is_in(ids.iter().copied()))
         .exec(conn)
         .await?;
+    bin::keep(tx, users).await?;
     row::count(tx, account, -i64::try_from(users.len()).unwrap_or_default()).await?;
     for user in users {
         let event = Event::new(account, partner, Action::Delete, Asset::User).of(user.id, &user.name);

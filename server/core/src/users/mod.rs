@@ -1,5 +1,6 @@
 //! The people of an account: listing, looking after and removing them, one by one or many at once.
 
+mod bin;
 pub mod bulk;
 mod bulk_job;
 pub(crate) mod change;
@@ -22,6 +23,8 @@ pub mod row;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use bin::sweep;
+pub use bin::{deleted, erase, restore};
 pub use create::create;
 pub use delete::delete;
 pub use edit::edit;

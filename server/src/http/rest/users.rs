@@ -12,7 +12,7 @@ use switchroom_core::{export::Format, identity, users};
 use switchroom_types::{
     AccountId, UserId,
     list::Page,
-    users::{BulkRequest, BulkStarted, UserDetail, UserForm, UserPatch, UserRow},
+    users::{BulkRequest, BulkStarted, DeletedUser, UserDetail, UserForm, UserPatch, UserRow},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -23,6 +23,9 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(xlsx))
         .routes(routes!(products))
         .routes(routes!(bulk))
+        .routes(routes!(deleted))
+        .routes(routes!(erase))
+        .routes(routes!(restore))
         .routes(routes!(show, edit, remove))
         .routes(routes!(welcome))
         .routes(routes!(reset))
@@ -169,5 +172,38 @@ async fn unlock(
     Path((account, id)): Path<(AccountId, UserId)>,
 ) -> Result<StatusCode> {
     identity::unlock(&state.portal, &actor, account, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// The users who were deleted in the last 30 days. Needs `users.delete`
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/users/deleted", tag = "users", params(("id" = AccountId, Path), ListParams),
+    responses((status = 200, body = Page<DeletedUser>), (status = 403, body = ProblemJson), (status = 404, body = ProblemJson)))]
+async fn deleted(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path(account): Path<AccountId>,
+    ListParams(query): ListParams,
+) -> Result<axum::Json<Page<DeletedUser>>> {
+    Ok(axum::Json(users::deleted(&state.portal, &actor, account, &query).await?))
+}
+
+/// Restore a deleted user; licenses, numbers and tokens do not come back. Needs `users.delete`
+#[utoipa::path(post, path = "/api/v1/accounts/{id}/users/deleted/{uid}/restore", tag = "users",
+    params(("id" = AccountId, Path), ("uid" = UserId, Path)),
+    responses((status = 200, body = UserDetail), (status = 404, body = ProblemJson), (status = 409, body = ProblemJson)))]
+async fn restore(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path((account, id)): Path<(AccountId, UserId)>,
+) -> Result<axum::Json<UserDetail>> {
+    Ok(axum::Json(users::restore(&state.portal, &actor, account, id).await?))
+}
+
+/// Erase a deleted user for good. Needs `users.delete`
+#[utoipa::path(delete, path = "/api/v1/accounts/{id}/users/deleted/{uid}", tag = "users",
+    params(("id" = AccountId, Path), ("uid" = UserId, Path)),
+    responses((status = 204), (status = 404, body = ProblemJson)))]
+async fn erase(State(state): State<AppState>, Caller(actor): Caller, Path((account, id)): Path<(AccountId, UserId)>) -> Result<StatusCode> {
+    users::erase(&state.portal, &actor, account, id).await?;
     Ok(StatusCode::NO_CONTENT)
 }

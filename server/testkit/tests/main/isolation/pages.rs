@@ -33,6 +33,7 @@ const PAGES: &[(&str, Needs)] = &[
     ("/accounts/{account}/users", Account(&["users.view"])),
     ("/accounts/{account}/users/new", Account(&["users.add"])),
     ("/accounts/{account}/users/import", Account(&["users.add"])),
+    ("/accounts/{account}/users/deleted", Account(&["users.delete"])),
     ("/accounts/{account}/users/{user}", Account(&["users.view"])),
     ("/accounts/{account}/subscriptions", Account(&["subscriptions.view"])),
     ("/accounts/{account}/support/history", Account(&["support.view", "history.view"])),

@@ -1,5 +1,6 @@
 //! The people of an account, through REST.
 
+mod bin;
 mod bulk;
 mod change;
 mod list;

@@ -56,3 +56,31 @@ test("IMP-07 what is no spreadsheet is refused with the reason", async ({ page }
   await expect(page.getByText("The file was not accepted")).toBeVisible();
   await expect(choose(page)).toBeAttached();
 });
+
+test("IMP-B5 IMP-B6 the export comes back with changes, shown before and after; an import is undone", async ({ page }) => {
+  const path = await importPage(page);
+  await open(page, path);
+  const sheet = "FIRST NAME,LAST NAME,NAME,EMAIL,ROLE\nAda,Lind,,ada@undo.example,\nBo,Berg,,bo@undo.example,\n";
+  await choose(page).setInputFiles({ name: "staff.csv", mimeType: "text/csv", buffer: Buffer.from(sheet) });
+  await page.getByRole("button", { name: "Upload 2 rows" }).click();
+  await expect(page.getByText("2 users were added")).toBeVisible();
+  const users = path.replace("/import", "");
+  const found = await (await page.request.get(`/api/v1${users}?search=ada@undo`)).json();
+  await open(page, path);
+  const change = `USER ID,NAME\n${(found.items as { id: string }[])[0].id},Ada Renamed\n`;
+  await choose(page).setInputFiles({ name: "changes.csv", mimeType: "text/csv", buffer: Buffer.from(change) });
+  await expect(page.getByText("NAME: Ada Lind → Ada Renamed")).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Upload 1 row" }).click();
+  await expect(page.getByText("1 user was changed")).toBeVisible();
+  await open(page, path);
+  const row = page.getByRole("listitem").filter({ hasText: "staff.csv" });
+  await row.getByRole("button", { name: "Undo import" }).click();
+  await page.getByRole("dialog", { name: "Undo this import?" }).getByRole("button", { name: "Undo import" }).click();
+  const progress = page.getByRole("dialog", { name: "Undoing the import" });
+  // Who was changed since stays.
+  await expect(progress.getByText("1 done, 1 skipped")).toBeVisible();
+  await open(page, users);
+  await expect(page.getByText("Ada Renamed")).toBeVisible();
+  await expect(page.getByText("bo@undo.example")).toHaveCount(0);
+});

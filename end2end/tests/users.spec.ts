@@ -181,3 +181,67 @@ test("USR-16 a clash names the attribute and leads to who has it", async ({ page
   await expect(link).toHaveAttribute("href", `${path}?search=${other?.extension}`);
   await expect(page.getByLabel("First Name")).toHaveValue("Clara");
 });
+
+test("USR-B2 somebody who was deleted is restored from the bin", async ({ page }) => {
+  await signIn(page, "admin");
+  const path = await usersPath(page);
+  const tag = Math.random().toString(36).slice(2, 8);
+  const made = await page.request.post(`/api/v1${path}`, { data: { first_name: "Bin", last_name: tag, email: `${tag}@bin.example` } });
+  const { id } = (await made.json()) as { id: string };
+  await page.request.delete(`/api/v1${path}/${id}`);
+  await open(page, `${path}/deleted?search=${tag}`);
+  await expectAccessible(page);
+  await rows(page).first().click();
+  const panel = page.getByRole("dialog", { name: `Bin ${tag}` });
+  await expect(panel.getByText(`${tag}@bin.example`)).toBeVisible();
+  await panel.getByRole("button", { name: "Restore" }).click();
+  await expect(panel).toBeHidden();
+  await open(page, `${path}/${id}`);
+  await expect(page.getByRole("heading", { name: `Bin ${tag}` })).toBeVisible();
+});
+
+test("USR-07 USR-08 the SMS Number filter suspends the search and excludes Property", async ({ page }) => {
+  await signIn(page, "admin");
+  const path = await usersPath(page);
+  await open(page, `${path}?filter.sms=0151&search=admin`);
+  await expect(page.getByRole("searchbox", { name: "Search Users" })).toBeDisabled();
+  const refused = await page.request.get(`/api/v1${path}?filter.sms=1&filter.property=admins`);
+  expect(refused.status()).toBe(422);
+});
+
+test("USR-43 USR-44 who has a phone number is looked up", async ({ page }) => {
+  await signIn(page, "admin");
+  const path = await usersPath(page);
+  const number = `+4930${Math.floor(1_000_000 + Math.random() * 8_999_999)}`;
+  const tag = Math.random().toString(36).slice(2, 8);
+  await page.request.post(`/api/v1${path}`, { data: { first_name: "Has", last_name: tag, email: `${tag}@phone.example`, mobile: number } });
+  await open(page, path);
+  await page.getByRole("button", { name: "More" }).first().click();
+  await page.getByRole("menuitem", { name: "Phone Number Conflict Search" }).click();
+  const dialog = page.getByRole("dialog", { name: "Phone Number Conflict Search" });
+  await dialog.getByLabel("Phone").fill(number);
+  await dialog.getByRole("button", { name: "Search" }).click();
+  await expect(dialog.getByText("The following user was found with the specified phone number")).toBeVisible();
+  await expect(dialog.getByText(`Has ${tag}`)).toBeVisible();
+  await expectAccessible(page);
+  await dialog.getByLabel("Phone").fill("+4930000000000");
+  await dialog.getByRole("button", { name: "Search" }).click();
+  await expect(dialog.getByText("No user found")).toBeVisible();
+  await dialog.getByRole("button", { name: "Done" }).click();
+  await expect(dialog).toBeHidden();
+});
+
+test("USR-21 USR-22 USR-B4 a synced person shows the source, what is locked, and where values come from", async ({ page }) => {
+  await signIn(page, "admin");
+  const path = await usersPath(page);
+  const list = await (await page.request.get(`/api/v1${path}?limit=200`)).json();
+  const synced = (list.items as { id: string; source: string }[]).find((user) => user.source === "scim");
+  expect(synced, "the demo has people from a directory").toBeTruthy();
+  await open(page, `${path}/${synced!.id}`);
+  await expect(page.getByText("Synced from SCIM").first()).toBeVisible();
+  await expect(page.getByText("Any changes to the data below may be overwritten on the next sync.")).toBeVisible();
+  await expect(page.getByLabel("Email")).toBeDisabled();
+  await expect(page.getByRole("heading", { name: "Advanced" })).toBeVisible();
+  await page.getByRole("button", { name: "Where values come from" }).click();
+  await expect(page.locator(".origins dt").first()).toBeVisible();
+});

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use server_fn::codec::Json;
 use switchroom_types::list::{ListQuery, Page};
-use switchroom_types::users::{BulkRequest, BulkStarted, DeletedUser, UserDetail, UserForm, UserPatch, UserRow};
+use switchroom_types::users::{BulkRequest, BulkStarted, DeletedUser, FieldOrigin, PhoneHolder, UserDetail, UserForm, UserPatch, UserRow};
 use switchroom_types::{AccountId, AppError, UserId};
 
 #[server(prefix = "/api/fn", endpoint = "users/list", input = Json)]
@@ -83,4 +83,17 @@ pub async fn restore_user(account: AccountId, id: UserId) -> Result<UserDetail, 
 pub async fn erase_user(account: AccountId, id: UserId) -> Result<(), AppError> {
     use crate::server::{actor, portal};
     Ok(switchroom_core::users::erase(&portal(), &actor()?, account, id).await?)
+}
+
+/// USR-43: who has this number.
+#[server(prefix = "/api/fn", endpoint = "users/phone-conflict", input = Json)]
+pub async fn phone_holders(account: AccountId, phone: String) -> Result<Vec<PhoneHolder>, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::holders(&portal(), &actor()?, account, &phone).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "users/origins", input = Json)]
+pub async fn user_origins(account: AccountId, id: UserId) -> Result<Vec<FieldOrigin>, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::origins(&portal(), &actor()?, account, id).await?)
 }

@@ -1,8 +1,9 @@
 //! One person: identity, role, licences, sign-in (USR-19, USR-20, USR-26).
 
 use super::api::{edit_user, get_user};
-use super::entries::{Clash, Entries, NameFields, ReachFields, RoleField, is_above_viewer};
+use super::entries::{Clash, Entries, Marks, NameFields, ReachFields, RoleField, is_above_viewer};
 use super::labels;
+use super::origins::{Advanced, OriginsButton, SourceTag};
 use super::person_actions::{DeletePerson, PersonActions};
 use crate::i18n::t;
 use crate::shell::{Permitted, Trouble, can, use_account};
@@ -109,8 +110,10 @@ fn Person(user: UserDetail) -> impl IntoView {
         Crumb::link(t!(users::USERS), list),
         Crumb::here(first_name.clone()),
     ];
+    let marks_of = user.with_untracked(Marks::of);
     let marks = move || {
         view! {
+            <SourceTag user=user />
             {move || {
                 user.with(|user| labels::badge(user.status, user.registration))
                     .map(|(tone, text)| view! { <Tag tone=tone>{text}</Tag> })
@@ -126,15 +129,24 @@ fn Person(user: UserDetail) -> impl IntoView {
         <div class="page page-narrow">
             <PageHeader title=name crumbs=crumbs marks=marks actions=move || view! { <PersonActions user=user above=above /> } />
             {move || user.with(|user| user.mail_error.clone()).map(|error| view! { <Banner tone=Tone::Warn title=t!(users::MAIL_FAILED).to_owned()>{error}</Banner> })}
+            {move || user.with(|user| user.source.is_synced()).then(|| view! { <Banner tone=Tone::Info>{t!(users::MAY_BE_OVERWRITTEN)}</Banner> })}
             {move || user.with(|user| user.locked).then(|| view! { <Banner tone=Tone::Warn>{t!(users::LOCKED)}</Banner> })}
             <Form state=state on_submit=Callback::new(submit)>
                 <Clash entries=entries state=state account=account.id />
                 <ConflictView conflicts=conflicts label=labels::field on_resolve=resolve />
                 <fieldset class="plain-fieldset stack" disabled=move || read_only.get()>
-                    <Card title=t!(users::IDENTITY).to_owned()>
+                    <Card title=t!(users::IDENTITY).to_owned() actions=move || view! { <OriginsButton account=account.id id=id /> }>
                         <div class="stack">
-                            <TextField name="name" label=t!(users::NAME) value=entries.name required=true max=161 />
-                            <NameFields entries=entries required=false />
+                            <TextField
+                                name="name"
+                                label=t!(users::NAME)
+                                value=entries.name
+                                required=true
+                                max=161
+                                help=marks_of.hint("name", "")
+                                disabled_reason=marks_of.locked("name")
+                            />
+                            <NameFields entries=entries required=false marks=marks_of.clone() />
                             <TextField
                                 name="email"
                                 label=t!(users::EMAIL)
@@ -142,7 +154,8 @@ fn Person(user: UserDetail) -> impl IntoView {
                                 kind="email"
                                 required=true
                                 disabled=Signal::stored(above)
-                                help=t!(users::EMAIL_EDIT_HELP).to_owned()
+                                help=marks_of.hint("email", t!(users::EMAIL_EDIT_HELP))
+                                disabled_reason=marks_of.locked("email")
                             />
                             {move || {
                                 user.with(|user| user.pending_email.clone())
@@ -152,12 +165,14 @@ fn Person(user: UserDetail) -> impl IntoView {
                                 entries=entries
                                 country=account.country.clone()
                                 locked=above
+                                marks=marks_of.clone()
                                 sms_number=user.with_untracked(|user| user.sms_number.clone()).unwrap_or_default()
                             />
                             <RoleField entries=entries above=above />
                         </div>
                     </Card>
                 </fieldset>
+                <Advanced user=user />
                 <Licenses user=user />
                 <SignInCard user=user />
                 {move || {

@@ -100,13 +100,57 @@ pub fn is_above_viewer(user: &UserDetail) -> bool {
     rank(user.role, user.scope) > rank(me.role, me.scope)
 }
 
+/// What the fields say about the system that a person is synced from (USR-22).
+#[derive(Clone, Default)]
+pub struct Marks {
+    locked: Vec<String>,
+    supplied: Vec<String>,
+    source: &'static str,
+}
+
+impl Marks {
+    pub fn of(user: &UserDetail) -> Self {
+        Self { locked: user.locked_fields.clone(), supplied: user.supplied_fields.clone(), source: labels::source(user.source) }
+    }
+
+    /// Why the field cannot be changed here.
+    pub fn locked(&self, field: &str) -> Signal<Option<String>> {
+        Signal::stored(self.locked.iter().any(|locked| locked == field).then(|| t!(users::FIELD_LOCKED, source = self.source)))
+    }
+
+    /// What the next sync may do to an entry; otherwise `help`.
+    pub fn hint(&self, field: &str, help: &str) -> String {
+        if self.supplied.iter().any(|supplied| supplied == field) {
+            t!(users::FIELD_SUPPLIED, source = self.source)
+        } else {
+            help.to_owned()
+        }
+    }
+}
+
 /// First and last name side by side.
 #[component]
-pub fn NameFields(entries: Entries, required: bool) -> impl IntoView {
+pub fn NameFields(entries: Entries, required: bool, #[prop(optional)] marks: Marks) -> impl IntoView {
     view! {
         <div class="form-grid">
-            <TextField name="first_name" label=t!(users::FIRST_NAME) value=entries.first_name required=required max=80 />
-            <TextField name="last_name" label=t!(users::LAST_NAME) value=entries.last_name required=required max=80 />
+            <TextField
+                name="first_name"
+                label=t!(users::FIRST_NAME)
+                value=entries.first_name
+                required=required
+                max=80
+                help=marks.hint("first_name", "")
+                disabled_reason=marks.locked("first_name")
+            />
+            <TextField
+                name="last_name"
+                label=t!(users::LAST_NAME)
+                value=entries.last_name
+                required=required
+                max=80
+                help=marks.hint("last_name", "")
+                disabled_reason=marks.locked("last_name")
+            />
         </div>
     }
     .into_any()
@@ -119,6 +163,7 @@ pub fn ReachFields(
     country: String,
     #[prop(optional)] locked: bool,
     #[prop(optional)] sms_number: Option<String>,
+    #[prop(optional)] marks: Marks,
 ) -> impl IntoView {
     let code = calling_codes::of(&country);
     let sms = RwSignal::new(sms_number.unwrap_or_default());
@@ -131,9 +176,27 @@ pub fn ReachFields(
                 codes=Signal::stored(calling_codes::choices())
                 default_code=code
                 disabled=Signal::stored(locked)
+                help=marks.hint("mobile", "")
+                disabled_reason=marks.locked("mobile")
             />
-            <TextField name="extension" label=t!(users::EXTENSION) value=entries.extension max=20 disabled=Signal::stored(locked) />
-            <TextField name="login_id" label=t!(users::LOGIN_ID) help=t!(users::LOGIN_ID_HELP).to_owned() value=entries.login_id max=80 disabled=Signal::stored(locked) />
+            <TextField
+                name="extension"
+                label=t!(users::EXTENSION)
+                value=entries.extension
+                max=20
+                disabled=Signal::stored(locked)
+                help=marks.hint("extension", "")
+                disabled_reason=marks.locked("extension")
+            />
+            <TextField
+                name="login_id"
+                label=t!(users::LOGIN_ID)
+                help=marks.hint("login_id", t!(users::LOGIN_ID_HELP))
+                value=entries.login_id
+                max=80
+                disabled=Signal::stored(locked)
+                disabled_reason=marks.locked("login_id")
+            />
             <TextField name="sms_number" label=t!(users::SMS_NUMBER) value=sms disabled_reason=t!(users::SMS_NEEDS_TWILIO).to_owned() />
         </div>
     }

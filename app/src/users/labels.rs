@@ -66,6 +66,7 @@ pub fn field(name: &str) -> String {
         "email" => t!(users::EMAIL),
         "login_id" => t!(users::LOGIN_ID),
         "mobile" => t!(users::MOBILE),
+        "phone" => t!(users::PHONE),
         "extension" => t!(users::EXTENSION),
         "role" | "scope" => t!(users::ROLE),
         "status" => t!(users::STATUS),

@@ -4,6 +4,7 @@ use super::api::{list_users, user_products};
 use super::columns::columns;
 use super::labels;
 use super::manage::{Manage, ManageDialogs, ManagePanel};
+use super::phone_conflict::PhoneConflictDialog;
 use crate::i18n::t;
 use crate::live::use_live_history;
 use crate::shell::{Permitted, can, use_account};
@@ -15,6 +16,9 @@ use leptos_router::hooks::use_query_map;
 use switchroom_types::access::Permission;
 use switchroom_types::history::Asset;
 use switchroom_types::users::{BulkAction, UserProperty, UserRow};
+
+/// Integrations that bring people in from a directory (USR-42).
+const DIRECTORIES: [&str; 3] = ["scim", "azure_ad_sync", "directory_sync"];
 
 #[component]
 pub fn UsersPage() -> impl IntoView {
@@ -34,7 +38,20 @@ fn Users() -> impl IntoView {
     let manage = Manage::new(account.id, list);
     let crumbs = vec![Crumb::link(account.name.clone(), format!("/accounts/{}/info", account.id)), Crumb::here(t!(users::USERS))];
     let here = StoredValue::new(format!("/accounts/{}/users", account.id));
-    let menu = Signal::derive(move || menu_items(list, manage, here));
+    let searching = RwSignal::new(false);
+    let menu = Signal::derive(move || menu_items(list, manage, here, searching));
+    let synced = account.integrations.iter().any(|kind| DIRECTORIES.contains(&kind.as_str()));
+    let before = move || {
+        synced
+            .then(|| {
+                view! {
+                    <p class="scripting-only">
+                        <button type="button" class="link" on:click=move |_| searching.set(true)>{t!(users::PHONE_CONFLICT_LINK)}</button>
+                    </p>
+                }
+            })
+            .into_any()
+    };
     let may_manage = move || can(Permission::USERS_ADD) || can(Permission::USERS_EDIT);
     let manage_label = move || {
         let picked = list.picked_count();
@@ -79,7 +96,8 @@ fn Users() -> impl IntoView {
         .into_any()
     };
     view! {
-        <Table list=list title=t!(users::USERS) crumbs=crumbs actions=actions bulk=bulk empty=empty />
+        <Table list=list title=t!(users::USERS) crumbs=crumbs actions=actions before=before bulk=bulk empty=empty />
+        <PhoneConflictDialog account=account.id open=searching on_deleted=Callback::new(move |()| list.refresh()) />
         <ManagePanel manage=manage />
         <ManageDialogs manage=manage />
     }
@@ -102,8 +120,16 @@ fn users_list() -> List {
         .columns(columns(&account))
         .default_sort("name")
         .search(t!(users::SEARCH))
-        .filter(Filter::one("property", t!(users::PROPERTY), properties))
+        .search_disabled_when(|query| query.filter("sms").map(|_| t!(users::SEARCH_NOT_WITH_SMS).to_owned()))
+        .filter(
+            Filter::one("property", t!(users::PROPERTY), properties)
+                .disabled_when(|query| query.filter("sms").map(|_| t!(users::PROPERTY_NOT_WITH_SMS).to_owned())),
+        )
         .filter(Filter::one("product", t!(users::PRODUCT), products))
+        .filter(
+            Filter::text("sms", t!(users::SMS_NUMBER), t!(users::SMS_FILTER))
+                .disabled_when(|query| query.filter("property").map(|_| t!(users::SMS_NOT_WITH_PROPERTY).to_owned())),
+        )
         .href(move |row| Some(format!("/accounts/{id}/users/{}", row.id)))
         .selectable()
         .export(format!("/api/v1/accounts/{id}/users"));
@@ -115,7 +141,7 @@ fn users_list() -> List {
 }
 
 /// The kebab menu (USR-09).
-fn menu_items(list: List, manage: Manage, here: StoredValue<String>) -> Vec<MenuItem> {
+fn menu_items(list: List, manage: Manage, here: StoredValue<String>, searching: RwSignal<bool>) -> Vec<MenuItem> {
     let mut items = Vec::new();
     let picked = list.picked_count().value > 0;
     let mails = can(Permission::USERS_ADD) || can(Permission::USERS_EDIT);
@@ -125,6 +151,7 @@ fn menu_items(list: List, manage: Manage, here: StoredValue<String>) -> Vec<Menu
     if mails {
         items.push(MenuItem::run(t!(users::SEND_WELCOME_ALL), move || manage.ask_all(BulkAction::WelcomeMails)).icon("mail"));
     }
+    items.push(MenuItem::run(t!(users::PHONE_SEARCH), move || searching.set(true)).icon("phone"));
     if can(Permission::USERS_DELETE) {
         items.push(MenuItem::link(t!(users::DELETED_USERS), here.with_value(|here| format!("{here}/deleted"))).icon("trash"));
     }

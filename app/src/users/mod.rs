@@ -10,7 +10,9 @@ mod labels;
 mod list_page;
 mod manage;
 mod new_page;
+mod origins;
 mod person_actions;
+mod phone_conflict;
 
 pub use deleted_page::DeletedUsersPage;
 pub use detail_page::UserPage;

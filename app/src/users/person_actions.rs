@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 use switchroom_types::Result;
 use switchroom_types::access::{Permission, Role};
-use switchroom_types::users::{Registration, UserDetail, UserPatch, UserStatus};
+use switchroom_types::users::{Registration, UserDetail, UserPatch, UserSource, UserStatus};
 
 /// The buttons at the top of the page.
 #[component]
@@ -94,6 +94,8 @@ pub fn DeletePerson(user: RwSignal<UserDetail>, above: bool, state: FormState) -
             Some(t!(users::NOT_YOURSELF).to_owned())
         } else if user.with(|user| user.role == Role::Partner) {
             Some(t!(users::NOT_PARTNER_USERS).to_owned())
+        } else if user.with(|user| user.source == UserSource::MicloudConnect) {
+            Some(t!(users::NOT_MICLOUD_USERS).to_owned())
         } else if above {
             Some(t!(users::MORE_RIGHTS).to_owned())
         } else {
@@ -106,7 +108,14 @@ pub fn DeletePerson(user: RwSignal<UserDetail>, above: bool, state: FormState) -
         if licenses > 0 {
             lines.push(t!(users::DELETE_FREES, n = licenses));
         }
-        lines.push(t!(users::DELETE_FINAL).to_owned());
+        lines.push(
+            match user.with(|user| user.source) {
+                UserSource::Pbx => t!(users::DELETE_PBX),
+                UserSource::Scim => t!(users::DELETE_SCIM),
+                _ => t!(users::DELETE_FINAL),
+            }
+            .to_owned(),
+        );
         lines
     });
     let confirm = move |()| {

@@ -54,16 +54,18 @@ text_enum! {
     }
 }
 
-/// `filter.property`, `filter.product` and `filter.import` (the job that added them), combined with AND.
+/// `filter.property`, `filter.product`, `filter.sms` and `filter.import` (the job that added them), combined with AND.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserFilter {
     pub property: Option<UserProperty>,
     pub product: Option<String>,
     pub import: Option<JobId>,
+    /// Digits of an SMS number; excludes Property and suspends the search text (USR-08).
+    pub sms: Option<String>,
 }
 
 impl UserFilter {
-    pub const NAMES: &'static [&'static str] = &["property", "product", "import"];
+    pub const NAMES: &'static [&'static str] = &["property", "product", "import", "sms"];
 
     pub fn parse(query: &ListQuery) -> Result<Self> {
         query.only_filters(Self::NAMES)?;
@@ -76,7 +78,17 @@ impl UserFilter {
             None => None,
             Some(text) => Some(text.parse().map_err(|_| unknown("filter.import", "There is no such import"))?),
         };
-        Ok(Self { property, product: query.filter("product").map(str::to_owned), import })
+        // As people write numbers: without spaces, and without what only callers inside the country dial.
+        let digits = |text: &str| text.replace("(0)", "").chars().filter(char::is_ascii_digit).collect::<String>();
+        let sms = query.filter("sms").map(|text| digits(text).trim_start_matches('0').to_owned());
+        if sms.as_ref().is_some_and(String::is_empty) {
+            return Err(unknown("filter.sms", "Enter digits of a number"));
+        }
+        if sms.is_some() && property.is_some() {
+            let error = FieldError::new("filter.sms", "users.filters_exclude", "SMS Number and Property cannot be combined");
+            return Err(AppError::invalid(vec![error]));
+        }
+        Ok(Self { property, product: query.filter("product").map(str::to_owned), import, sms })
     }
 }
 
@@ -105,6 +117,12 @@ pub struct UserDetail {
     pub status: UserStatus,
     pub registration: Registration,
     pub source: UserSource,
+    /// Fields that only the source changes, and fields that its next sync may overwrite (USR-22); names as in the form.
+    pub locked_fields: Vec<String>,
+    pub supplied_fields: Vec<String>,
+    /// What the source has told, as it told it (USR-23).
+    pub advanced: Vec<Attribute>,
+    pub last_provisioned_at: Option<Timestamp>,
     pub licenses: Vec<String>,
     /// Too many wrong passwords; an admin may unlock (AUTH-27).
     pub locked: bool,
@@ -140,6 +158,56 @@ pub struct DeletedUser {
     pub deleted_by: String,
     /// When the record is erased.
     pub purge_after: Timestamp,
+}
+
+/// One attribute of a person's record at its source.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Attribute {
+    /// As the source calls it (`externalId`).
+    pub name: String,
+    pub value: String,
+}
+
+/// One value that a field had.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldValue {
+    pub value: String,
+    pub source: UserSource,
+    /// Who changed it, where that was a person.
+    pub by: String,
+    pub at: Timestamp,
+}
+
+/// The last values of a field, newest first (USR-B4).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldOrigin {
+    pub field: String,
+    pub values: Vec<FieldValue>,
+}
+
+/// Values that are kept of each field.
+pub const VALUES_KEPT: usize = 3;
+
+/// Somebody who has a phone number (USR-43).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PhoneHolder {
+    pub id: UserId,
+    pub name: String,
+    pub status: UserStatus,
+    pub username: String,
+    /// The number or extension that was found.
+    pub phone: String,
+}
+
+impl UserSource {
+    /// Whether another system looks after the record.
+    pub fn is_synced(self) -> bool {
+        matches!(self, Self::Scim | Self::Pbx | Self::MicloudConnect)
+    }
 }
 
 /// What can be entered for a user; lengths in characters: names 80, e-mail 254, login id 80, extension 20.

@@ -27,4 +27,6 @@ pub mod session;
 pub mod sign_in_failure;
 pub mod support_contact;
 pub mod user;
+pub mod user_field;
 pub mod user_product;
+pub mod user_source;

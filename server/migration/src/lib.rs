@@ -16,6 +16,7 @@ mod m0006_search;
 mod m0007_dashboard;
 mod m0030_imports;
 mod m0031_deleted_users;
+mod m0032_user_sources;
 mod sql;
 
 /// Runs the migrations in order; `switchroom migrate` and start-up call it.
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_dashboard::Migration),
             Box::new(m0030_imports::Migration),
             Box::new(m0031_deleted_users::Migration),
+            Box::new(m0032_user_sources::Migration),
         ]
     }
 }

@@ -40,7 +40,7 @@ impl Frame {
         let id = id.unwrap_or_else(|| form.map_or_else(|| format!("f-{name}"), |form| form.id(name)));
         let name = name.to_owned();
         let error = Signal::derive(move || error.get().or_else(|| form.and_then(|form| form.field_error(&name))));
-        Self { id, required, error, label, help, note: MaybeProp::default() }
+        Self { id, required, error, label, help: help.filter(|help| !help.is_empty()), note: MaybeProp::default() }
     }
 
     /// Why the field is disabled; stands with the help.

@@ -19,8 +19,12 @@ pub fn PhoneField(
     #[prop(optional, into)] error: MaybeProp<String>,
     #[prop(optional)] required: bool,
     #[prop(optional, into)] disabled: Signal<bool>,
+    /// Why it is disabled; replaces the help and disables the field.
+    #[prop(optional, into)]
+    disabled_reason: MaybeProp<String>,
 ) -> impl IntoView {
-    let frame = Frame::new(&name, id, label, required, help, error);
+    let frame = Frame::new(&name, id, label, required, help, error).note(disabled_reason);
+    let disabled = Signal::derive(move || disabled.get() || disabled_reason.with(|reason| reason.is_some()));
     let (code, number) = codes.with_untracked(|codes| split(&value.get_untracked(), codes, &default_code));
     let (code, number) = (RwSignal::new(code), RwSignal::new(number));
     let join = move || {

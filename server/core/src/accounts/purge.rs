@@ -29,8 +29,10 @@ const OF_USERS: [(&str, &str); 6] = [
 ];
 
 /// What belongs to the account itself; children before their parents.
-const OF_ACCOUNT: [&str; 9] = [
+const OF_ACCOUNT: [&str; 11] = [
     "deleted_users",
+    "user_sources",
+    "user_fields",
     "account_integrations",
     "account_managers",
     "support_contacts",

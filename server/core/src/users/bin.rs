@@ -3,7 +3,7 @@
 
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
-use switchroom_entity::{deleted_user, user};
+use switchroom_entity::{deleted_user, user, user_field, user_source};
 use switchroom_types::access::{Permission, Role, Scope, rank};
 use switchroom_types::history::{Action, Asset};
 use switchroom_types::list::{ListQuery, Page, Sort, SortColumn};
@@ -173,7 +173,7 @@ pub async fn restore(portal: &Portal, actor: &Actor, account: AccountId, id: Use
     let event = Event::new(scope.account_id, scope.partner_id, Action::Restore, Asset::User).of(model.id, &model.name);
     tx.record(event.changes(changes(None, Some(&model))));
     tx.commit().await?;
-    get::detail(model)
+    get::detail(portal.db.write(), model).await
 }
 
 /// Erases somebody for good, before their time.
@@ -189,6 +189,7 @@ pub async fn erase(portal: &Portal, actor: &Actor, account: AccountId, id: UserI
     let kept = in_bin(&tx, scope.account_id, id).await?;
     not_above(actor, &kept)?;
     deleted_user::Entity::delete_by_id(kept.id).exec(tx.conn()).await?;
+    forget(&tx, &[kept.id]).await?;
     tx.record(purged(scope.account_id, scope.partner_id, &kept));
     tx.commit().await
 }
@@ -212,6 +213,13 @@ fn not_above(actor: &Actor, kept: &deleted_user::Model) -> Result<(), AppError> 
     Err(AppError::new(403, "users.more_rights", "This person has more rights than you."))
 }
 
+/// Where their data came from waits with them, and goes with them.
+async fn forget(tx: &Tx, ids: &[Uuid]) -> Result<()> {
+    user_source::Entity::delete_many().filter(user_source::Column::UserId.is_in(ids.iter().copied())).exec(tx.conn()).await?;
+    user_field::Entity::delete_many().filter(user_field::Column::UserId.is_in(ids.iter().copied())).exec(tx.conn()).await?;
+    Ok(())
+}
+
 fn purged(account: AccountId, partner: Option<PartnerId>, kept: &deleted_user::Model) -> Event {
     Event::new(account, partner, Action::Purge, Asset::User).of(kept.id, &kept.name)
 }
@@ -231,6 +239,7 @@ pub(crate) async fn sweep(portal: &Portal) -> Result<()> {
             return Ok(());
         }
         deleted_user::Entity::delete_many().filter(deleted_user::Column::Id.is_in(due.iter().map(|kept| kept.id))).exec(tx.conn()).await?;
+        forget(&tx, &due.iter().map(|kept| kept.id).collect::<Vec<_>>()).await?;
         for kept in &due {
             tx.record(purged(AccountId(kept.account_id), None, kept));
         }

@@ -7,7 +7,7 @@ use switchroom_types::access::{Permission, Role, Scope, rank};
 use switchroom_types::error::FieldErrors;
 use switchroom_types::history::{Action, Asset};
 use switchroom_types::live::{Mark, Topic};
-use switchroom_types::users::{Registration, UserPatch, UserStatus};
+use switchroom_types::users::{Registration, UserPatch, UserSource, UserStatus};
 use switchroom_types::{AppError, UserId};
 
 use crate::access::{AccountScope, Actor};
@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::history::{Event, changes};
 use crate::identity;
 use crate::tx::Tx;
-use crate::users::{clash, form, rights, row};
+use crate::users::{clash, form, rights, row, source};
 
 /// What somebody may do to people; a job keeps it for whoever started it.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
@@ -66,6 +66,7 @@ pub(crate) async fn prepare(
     if before.status != after.status && after.id == powers.user_id.0 {
         return Err(AppError::conflict("users.self", "Nobody can deactivate themselves.").into());
     }
+    source::refuse_locked(tx.conn(), before, &after, email.as_deref()).await?;
     rights::somebody_stays(tx, powers, scope, before, Some(&after)).await?;
     let email = email.filter(|email| changes_address(before, email));
     clash::check(tx.conn(), &user::Model { email: email.clone().unwrap_or_else(|| before.email.clone()), ..after.clone() }).await?;
@@ -85,6 +86,7 @@ pub(crate) async fn prepare(
 /// Stores what [`prepare`] made, with its consequences and its event.
 pub(crate) async fn store(tx: &mut Tx, scope: &AccountScope, before: &user::Model, after: &user::Model) -> Result<()> {
     row::update(tx, after).await?;
+    source::remember(tx, Some(before), after, UserSource::Portal).await?;
     follow_up(tx, before, after).await?;
     let event = Event::new(scope.account_id, scope.partner_id, action(before, after), Asset::User).of(after.id, &after.name);
     tx.record(event.changes(changes(Some(before), Some(after))));

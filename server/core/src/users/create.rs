@@ -68,5 +68,5 @@ pub async fn create(portal: &Portal, actor: &Actor, account: AccountId, form: &U
     let event = Event::new(scope.account_id, scope.partner_id, Action::Create, Asset::User).of(user.id, &user.name);
     tx.record(event.changes(changes(None, Some(&user))).core("welcome_mail", true));
     tx.commit().await?;
-    get::detail(user)
+    get::detail(portal.db.write(), user).await
 }

@@ -37,14 +37,14 @@ pub async fn edit(
     }
     let after = change::prepare(&mut tx, &Powers::of(actor), &scope, &before, patch).await?;
     if after == before {
-        return get::detail(before);
+        return get::detail(tx.conn(), before).await;
     }
     if let Err(error) = change::store(&mut tx, &scope, &before, &after).await {
         drop(tx);
         return Err(clash::worded(portal, &after, error).await);
     }
     tx.commit().await?;
-    get::detail(after)
+    get::detail(portal.db.write(), after).await
 }
 
 /// Both values of every field that the caller wanted to change and that now reads differently.

@@ -21,7 +21,12 @@ const RARE: u64 = 2_000;
 /// Everything that the query asks for as one condition over `users`, for statements that change or count.
 pub(super) async fn condition(portal: &Portal, scope: &AccountScope, query: &ListQuery) -> Result<SimpleExpr> {
     let filtered = filtered(portal, scope, query).await?;
-    Ok(search::and(filtered, search::contains(&portal.db, Searchable::Users, &query.search).await?))
+    Ok(search::and(filtered, search::contains(&portal.db, Searchable::Users, searched(query)).await?))
+}
+
+/// The search text; with the SMS Number filter it is suspended (USR-08).
+pub(super) fn searched(query: &ListQuery) -> &str {
+    if query.filter("sms").is_some() { "" } else { query.search.as_str() }
 }
 
 /// Tenant and filters, without the search text.
@@ -33,6 +38,10 @@ pub(super) async fn filtered(portal: &Portal, scope: &AccountScope, query: &List
     }
     if let Some(product) = &filter.product {
         condition = condition.and(holds(portal.db.read(), scope, product).await?);
+    }
+    if let Some(digits) = filter.sms {
+        // Digits only, so nothing in them means anything to LIKE.
+        condition = condition.and(Expr::col((user::Entity, user::Column::SmsNumber)).like(format!("%{digits}%")));
     }
     if let Some(job) = filter.import {
         condition = condition.and(added_by(scope, job));
@@ -77,7 +86,7 @@ fn added_by(scope: &AccountScope, job: JobId) -> SimpleExpr {
 /// without the people.
 pub(super) fn counted(scope: &AccountScope, query: &ListQuery) -> Result<Option<SelectStatement>> {
     let filter = UserFilter::parse(query)?;
-    let alone = query.search.trim().is_empty() && filter.property.is_none() && filter.import.is_none();
+    let alone = query.search.trim().is_empty() && filter.property.is_none() && filter.import.is_none() && filter.sms.is_none();
     Ok(filter.product.filter(|_| alone).map(|product| holders(scope, &product)))
 }
 

@@ -1,23 +1,35 @@
 //! One user with everything that the detail page shows.
 
+use sea_orm::ConnectionTrait;
 use switchroom_entity::user;
 use switchroom_types::access::{Permission, Role, Scope};
-use switchroom_types::users::{Registration, UserDetail, UserSource, UserStatus};
+use switchroom_types::users::{FieldOrigin, Registration, UserDetail, UserSource, UserStatus};
 use switchroom_types::{AccountId, Timestamp, UserId};
 
 use crate::access::Actor;
 use crate::error::{Error, Result};
 use crate::portal::Portal;
-use crate::users::{find, list};
+use crate::users::{find, list, source};
 
 /// # Permissions
 /// `users.view`; deactivated accounts can be looked at, too.
 pub async fn get(portal: &Portal, actor: &Actor, account: AccountId, id: UserId) -> Result<UserDetail> {
     let scope = actor.account_in_any_state(portal, account, Permission::USERS_VIEW).await?;
-    detail(find::one(portal.db.read(), scope.account_id, id).await?)
+    detail(portal.db.read(), find::one(portal.db.read(), scope.account_id, id).await?).await
 }
 
-pub(super) fn detail(model: user::Model) -> Result<UserDetail> {
+/// Where the values of a user's fields come from, with the last three of each (USR-B4).
+///
+/// # Permissions
+/// `users.view`
+pub async fn origins(portal: &Portal, actor: &Actor, account: AccountId, id: UserId) -> Result<Vec<FieldOrigin>> {
+    let scope = actor.account_in_any_state(portal, account, Permission::USERS_VIEW).await?;
+    let model = find::one(portal.db.read(), scope.account_id, id).await?;
+    source::values(portal.db.read(), &model).await
+}
+
+pub(super) async fn detail(conn: &impl ConnectionTrait, model: user::Model) -> Result<UserDetail> {
+    let origin = source::origin(conn, &model).await?;
     let corrupt = || Error::corrupt(format!("user {}", model.id));
     Ok(UserDetail {
         role: Role::parse(&model.role).ok_or_else(corrupt)?,
@@ -25,6 +37,10 @@ pub(super) fn detail(model: user::Model) -> Result<UserDetail> {
         status: UserStatus::parse(&model.status).ok_or_else(corrupt)?,
         registration: Registration::parse(&model.registration).ok_or_else(corrupt)?,
         source: UserSource::parse(&model.source).ok_or_else(corrupt)?,
+        locked_fields: origin.locked,
+        supplied_fields: origin.supplied,
+        advanced: origin.advanced,
+        last_provisioned_at: origin.provisioned_at,
         licenses: list::licenses(&model.licenses),
         id: UserId(model.id),
         account_id: AccountId(model.account_id),

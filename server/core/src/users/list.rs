@@ -42,7 +42,7 @@ pub(super) struct Statement {
 pub(super) async fn statement(portal: &Portal, scope: &AccountScope, query: &ListQuery) -> Result<Statement> {
     let key = sort_key(query.sort::<UserSort>()?);
     let mut select = Query::select();
-    let search = Search::prepare(&portal.db, Searchable::Users, &query.search).await?;
+    let search = Search::prepare(&portal.db, Searchable::Users, filter::searched(query)).await?;
     search.apply(&mut select);
     select.and_where(filter::filtered(portal, scope, query).await?);
     for column in COLUMNS {

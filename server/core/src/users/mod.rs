@@ -17,9 +17,11 @@ mod get;
 pub mod invite;
 mod list;
 mod options;
+mod phone;
 pub mod preferences;
 pub(crate) mod rights;
 pub mod row;
+pub mod source;
 #[cfg(test)]
 mod tests;
 
@@ -29,8 +31,9 @@ pub use create::create;
 pub use delete::delete;
 pub use edit::edit;
 pub use export::export;
-pub use get::get;
+pub use get::{get, origins};
 pub use list::list;
 pub use options::products;
+pub use phone::holders;
 
 pub(crate) use bulk_job::perform;

@@ -1,7 +1,7 @@
 //! `/api/v1/accounts/{id}/users`: the people of an account.
 
 use super::download::{ExportParams, file};
-use super::{Caller, IfMatch, Json, ListParams, Path, ProblemJson, Versioned};
+use super::{Caller, IfMatch, Json, ListParams, Path, ProblemJson, Query, Versioned};
 use crate::http::{AppState, Result};
 use axum::{
     extract::State,
@@ -12,7 +12,7 @@ use switchroom_core::{export::Format, identity, users};
 use switchroom_types::{
     AccountId, UserId,
     list::Page,
-    users::{BulkRequest, BulkStarted, DeletedUser, UserDetail, UserForm, UserPatch, UserRow},
+    users::{BulkRequest, BulkStarted, DeletedUser, FieldOrigin, PhoneHolder, UserDetail, UserForm, UserPatch, UserRow},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -23,6 +23,8 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(xlsx))
         .routes(routes!(products))
         .routes(routes!(bulk))
+        .routes(routes!(phone_conflict))
+        .routes(routes!(origins))
         .routes(routes!(deleted))
         .routes(routes!(erase))
         .routes(routes!(restore))
@@ -32,7 +34,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(unlock))
 }
 
-/// The users of an account; `filter.property` and `filter.product` narrow them. Needs `users.view`
+/// The users of an account; `filter.property`, `filter.product` and `filter.sms` narrow them. Needs `users.view`
 #[utoipa::path(get, path = "/api/v1/accounts/{id}/users", tag = "users", params(("id" = AccountId, Path), ListParams),
     responses((status = 200, body = Page<UserRow>), (status = 404, body = ProblemJson), (status = 422, body = ProblemJson)))]
 async fn list(
@@ -206,4 +208,35 @@ async fn restore(
 async fn erase(State(state): State<AppState>, Caller(actor): Caller, Path((account, id)): Path<(AccountId, UserId)>) -> Result<StatusCode> {
     users::erase(&state.portal, &actor, account, id).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// A number in national or E.164 form, or an extension.
+#[derive(serde::Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Wanted {
+    #[serde(default)]
+    phone: String,
+}
+
+/// Who has a phone number: active and inactive users by mobile number, phone and extension. Needs `users.view`
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/users/phone-conflict", tag = "users", params(("id" = AccountId, Path), Wanted),
+    responses((status = 200, body = Vec<PhoneHolder>), (status = 404, body = ProblemJson), (status = 422, body = ProblemJson)))]
+async fn phone_conflict(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path(account): Path<AccountId>,
+    Query(wanted): Query<Wanted>,
+) -> Result<axum::Json<Vec<PhoneHolder>>> {
+    Ok(axum::Json(users::holders(&state.portal, &actor, account, &wanted.phone).await?))
+}
+
+/// Where the values of a user's fields come from, the last three of each. Needs `users.view`
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/users/{uid}/origins", tag = "users", params(("id" = AccountId, Path), ("uid" = UserId, Path)),
+    responses((status = 200, body = Vec<FieldOrigin>), (status = 404, body = ProblemJson)))]
+async fn origins(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path((account, id)): Path<(AccountId, UserId)>,
+) -> Result<axum::Json<Vec<FieldOrigin>>> {
+    Ok(axum::Json(users::origins(&state.portal, &actor, account, id).await?))
 }

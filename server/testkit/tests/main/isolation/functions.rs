@@ -33,6 +33,8 @@ pub const ROWS: &[Row] = &[
     row("POST /api/fn/users/create", Account(&["users.add"]), Json(r#"{"account": "$account", "form": {}}"#)),
     row("POST /api/fn/users/edit", Account(&["users.edit"]), Json(r#"{"account": "$account", "id": "$user", "seen": 0, "patch": {}}"#)),
     row("POST /api/fn/users/delete", Account(&["users.delete"]), Json(r#"{"account": "$account", "id": "$user"}"#)),
+    row("POST /api/fn/users/phone-conflict", Account(&["users.view"]), Json(r#"{"account": "$account", "phone": "4711"}"#)),
+    row("POST /api/fn/users/origins", Account(&["users.view"]), Json(r#"{"account": "$account", "id": "$user"}"#)),
     row("POST /api/fn/users/deleted", Account(&["users.delete"]), Json(r#"{"account": "$account", "query": {}}"#)),
     row("POST /api/fn/users/restore", Account(&["users.delete"]), Json(r#"{"account": "$account", "id": "$user"}"#)).denied_only(),
     row("POST /api/fn/users/erase", Account(&["users.delete"]), Json(r#"{"account": "$account", "id": "$user"}"#)).denied_only(),

@@ -35,6 +35,8 @@ pub const ROWS: &[Row] = &[
     row("GET /api/v1/accounts/{id}/users/products", Account(&["users.view"]), None),
     row("POST /api/v1/accounts/{id}/users", Account(&["users.add"]), Json("{}")),
     row("POST /api/v1/accounts/{id}/users/bulk", Account(&["users.delete"]), Json(r#"{"action": "delete", "selection": {"ids": []}}"#)),
+    row("GET /api/v1/accounts/{id}/users/phone-conflict", Account(&["users.view"]), None).query("?phone=4711"),
+    row("GET /api/v1/accounts/{id}/users/{uid}/origins", Account(&["users.view"]), None),
     row("GET /api/v1/accounts/{id}/users/deleted", Account(&["users.delete"]), None),
     row("POST /api/v1/accounts/{id}/users/deleted/{uid}/restore", Account(&["users.delete"]), None).denied_only(),
     row("DELETE /api/v1/accounts/{id}/users/deleted/{uid}", Account(&["users.delete"]), None).denied_only(),

@@ -4,7 +4,9 @@ mod bin;
 mod bulk;
 mod change;
 mod list;
+mod phone;
 mod preferences;
+mod source;
 
 use switchroom_types::AccountId;
 

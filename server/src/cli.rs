@@ -1,6 +1,7 @@
 //! The command line. Exit codes: 0 done, 1 failed, 2 wrong usage (clap's own).
 
 mod partner;
+mod sandbox;
 mod seed;
 
 use crate::{
@@ -47,6 +48,8 @@ enum Command {
     /// Look at the settings
     #[command(subcommand)]
     Config(ConfigCommand),
+    /// Run the simulators of outside systems alone, until it is told to stop: identity provider and mailbox, on loopback
+    Sandbox(sandbox::Options),
     /// Print the OpenAPI description of the REST API
     Openapi,
 }
@@ -117,6 +120,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
             Settings::read(values)?;
             say(&shown);
         }
+        Command::Sandbox(options) => block_on(sandbox::run(options))??,
         Command::Openapi => say(&crate::http::rest::openapi_json()),
     }
     Ok(())

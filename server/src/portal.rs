@@ -24,6 +24,7 @@ pub async fn open(settings: &Settings, public_url: &str, demo: bool) -> Result<P
         cloud_regions: settings.cloud_regions.clone(),
         support_url: settings.support_url.clone(),
         legal_url: settings.legal_url.clone(),
+        outbound_allow: settings.outbound_allow.clone(),
         demo,
     });
     Ok(portal.await?)

@@ -1,5 +1,7 @@
 //! Start-up and shutdown of the server: bind, open the database, serve, drain.
 
+mod demo;
+
 use crate::{
     Settings,
     http::{AppState, Assets, listener, router},
@@ -9,7 +11,8 @@ use crate::{
 };
 use axum::Router;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
-use switchroom_core::{Portal, jobs, live, mail, maintenance, seed};
+use switchroom_core::{jobs, live, mail, maintenance, seed};
+use switchroom_sandbox::Sandbox;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -29,6 +32,8 @@ pub enum StartError {
     NoSecretKey,
     #[error("the client bundle in {path} cannot be read: {cause}")]
     Assets { path: PathBuf, cause: std::io::Error },
+    #[error("the sandbox of the demonstration cannot start: {0}")]
+    Sandbox(std::io::Error),
     #[error("the server stopped: {0}")]
     Io(#[from] std::io::Error),
 }
@@ -39,22 +44,25 @@ pub struct Server {
     addr: SocketAddr,
     state: AppState,
     router: Router,
+    /// The outside world of a demonstration.
+    sandbox: Option<Sandbox>,
 }
 
 impl Server {
     /// Binds first, because links and the origin check need the port that was given.
-    pub async fn prepare(settings: Settings, demo: bool) -> Result<Self, StartError> {
+    pub async fn prepare(mut settings: Settings, demo: bool) -> Result<Self, StartError> {
         let listen = |cause| StartError::Listen { addr: settings.addr, cause };
         let listener = TcpListener::bind(settings.addr).await.map_err(listen)?;
         let addr = listener.local_addr().map_err(listen)?;
         let assets = Assets::load(settings.assets_dir.clone())?;
         let public_url = settings.public_url(addr);
+        let sandbox = if demo { Some(demo::surround(&mut settings, addr).await?) } else { None };
         let portal = portal::open(&settings, &public_url.to_string(), demo).await?;
         if settings.auto_migrate {
             portal.migrate().await?;
         }
         if demo {
-            fill_demo(&portal).await?;
+            demo::fill(&portal).await?;
         }
         let state = AppState {
             portal,
@@ -65,7 +73,7 @@ impl Server {
             stop: CancellationToken::new(),
         };
         let router = router::build(state.clone());
-        Ok(Self { listener, addr, state, router })
+        Ok(Self { listener, addr, state, router, sandbox })
     }
 
     pub fn addr(&self) -> SocketAddr {
@@ -99,7 +107,8 @@ pub async fn run(settings: Settings, demo: bool) -> Result<(), StartError> {
         tracing::warn!("no client bundle found: pages work, but without the interactive client; `cargo xtask build` makes one");
     }
     tracing::info!(url = %state.public_url, addr = %server.addr(), "Switchroom is ready");
-    if demo {
+    if let Some(sandbox) = &server.sandbox {
+        tracing::info!(mailbox = %format!("{}/mail", sandbox.url), "mails arrive in the sandbox, beside its identity provider");
         tracing::info!(
             "sign in as partner@demo.test, manager@demo.test, admin@demo.test, user@demo.test or operator@demo.test; password {}",
             seed::DEMO_PASSWORD
@@ -119,14 +128,6 @@ pub fn throw_away_data(demo: bool, values: &mut Values) -> std::io::Result<Optio
     let directory = tempfile::Builder::new().prefix("switchroom-demo-").tempdir()?;
     values.set("data_dir", directory.path().display().to_string(), "--demo");
     Ok(Some(directory))
-}
-
-/// A database that already has content stays as it is, so that a demo can be stopped and continued.
-async fn fill_demo(portal: &Portal) -> Result<(), StartError> {
-    match seed::demo(portal).await {
-        Err(switchroom_core::Error::App(error)) if error.is("seed.not_empty") => Ok(()),
-        result => Ok(result?),
-    }
 }
 
 async fn stop_on_signal(stop: CancellationToken) {

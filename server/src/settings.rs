@@ -9,6 +9,7 @@ use ipnet::IpNet;
 pub use keys::KEYS;
 use secrecy::SecretString;
 use source::Reader;
+use switchroom_connect::Allowed;
 pub use source::{SettingsError, Values};
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
 
@@ -30,6 +31,8 @@ pub struct Settings {
     pub support_url: Option<String>,
     pub legal_url: Option<String>,
     pub trusted_proxies: Vec<IpNet>,
+    /// Outside systems that may be on a private network.
+    pub outbound_allow: Vec<Allowed>,
     pub log: String,
     pub log_format: LogFormat,
     pub assets_dir: Option<PathBuf>,
@@ -85,6 +88,7 @@ impl Settings {
             support_url: read.optional("support_url"),
             legal_url: read.optional("legal_url"),
             trusted_proxies: read.list("trusted_proxies", address_range),
+            outbound_allow: read.list("outbound_allow", |text| text.parse().map_err(|_| "expected an address, a network like 10.0.0.0/8, or a host name")),
             log: read.or("log", "info".to_owned()),
             log_format: read.or("log_format", LogFormat::Text),
             assets_dir: read.optional("assets_dir"),

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use switchroom_connect::{Allowed, Connect};
+
 use crate::access::Actor;
 use crate::clock::Clock;
 use crate::db::Db;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::live::LiveHub;
 use crate::seal::Sealer;
 use crate::tx::Tx;
@@ -28,7 +30,9 @@ pub struct PortalSettings {
     /// Where "Support" and "Legal" in the footer lead (SHELL-11).
     pub support_url: Option<String>,
     pub legal_url: Option<String>,
-    /// Demonstration mode: a banner says so, mail stays in the outbox.
+    /// Private addresses and names that outside systems may have all the same.
+    pub outbound_allow: Vec<Allowed>,
+    /// Demonstration mode: a banner says so, mails can be read in the outbox.
     pub demo: bool,
 }
 
@@ -39,6 +43,8 @@ pub struct Portal {
     pub clock: Clock,
     pub live: LiveHub,
     pub sealer: Sealer,
+    /// The way to outside systems.
+    pub connect: Connect,
     pub settings: Arc<PortalSettings>,
 }
 
@@ -47,7 +53,8 @@ impl Portal {
     pub async fn open(settings: PortalSettings) -> Result<Self> {
         let db = Db::open(&settings.database_url).await?;
         let sealer = Sealer::new(settings.keys.clone())?;
-        Ok(Self { db, clock: Clock::default(), live: LiveHub::new(), sealer, settings: Arc::new(settings) })
+        let connect = Connect::new(settings.outbound_allow.clone()).map_err(|error| Error::corrupt(error.to_string()))?;
+        Ok(Self { db, clock: Clock::default(), live: LiveHub::new(), sealer, connect, settings: Arc::new(settings) })
     }
 
     /// Brings the schema up to this version and adds the plans that ship with it.

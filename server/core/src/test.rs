@@ -96,6 +96,7 @@ fn settings(database_url: String) -> PortalSettings {
         cloud_regions: vec!["eu-west".to_owned()],
         support_url: None,
         legal_url: None,
+        outbound_allow: Vec::new(),
         demo: false,
     }
 }

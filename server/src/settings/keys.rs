@@ -29,6 +29,7 @@ pub const KEYS: &[Key] = &[
     open("support_url", "Where \"Support\" in the footer leads (nowhere)"),
     open("legal_url", "Where \"Legal\" in the footer leads (nowhere)"),
     open("trusted_proxies", "Addresses or networks whose X-Forwarded-For is believed (none)"),
+    open("outbound_allow", "Private addresses, networks or host names that identity providers and other outside systems may have (none)"),
     open("log", "What to log, in the form of RUST_LOG (info)"),
     open("log_format", "`text` or `json` (text)"),
     open("assets_dir", "The client bundle (`assets` beside the program)"),

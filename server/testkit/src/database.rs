@@ -100,6 +100,7 @@ async fn migrate(database_url: String) {
         cloud_regions: Vec::new(),
         support_url: None,
         legal_url: None,
+        outbound_allow: Vec::new(),
         demo: false,
     };
     let portal = Portal::open(settings).await.unwrap();

@@ -11,6 +11,7 @@ mod identity;
 mod imports;
 mod isolation;
 mod live;
+mod mail;
 mod notifications;
 mod orders;
 mod palette;

@@ -1,0 +1,3 @@
+//! Mail over real SMTP, into the sandbox.
+
+mod deliver;

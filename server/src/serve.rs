@@ -61,8 +61,8 @@ impl Server {
         if settings.auto_migrate {
             portal.migrate().await?;
         }
-        if demo {
-            demo::fill(&portal).await?;
+        if let Some(sandbox) = &sandbox {
+            demo::fill(&portal, sandbox).await?;
         }
         let state = AppState {
             portal,

@@ -9,9 +9,9 @@ use ipnet::IpNet;
 pub use keys::KEYS;
 use secrecy::SecretString;
 use source::Reader;
-use switchroom_connect::Allowed;
 pub use source::{SettingsError, Values};
 use std::{fmt, net::SocketAddr, path::PathBuf, str::FromStr, time::Duration};
+use switchroom_connect::Allowed;
 
 /// Typed and complete: nothing else in the program reads the environment.
 #[derive(Clone, Debug)]
@@ -88,7 +88,8 @@ impl Settings {
             support_url: read.optional("support_url"),
             legal_url: read.optional("legal_url"),
             trusted_proxies: read.list("trusted_proxies", address_range),
-            outbound_allow: read.list("outbound_allow", |text| text.parse().map_err(|_| "expected an address, a network like 10.0.0.0/8, or a host name")),
+            outbound_allow: read
+                .list("outbound_allow", |text| text.parse().map_err(|_| "expected an address, a network like 10.0.0.0/8, or a host name")),
             log: read.or("log", "info".to_owned()),
             log_format: read.or("log_format", LogFormat::Text),
             assets_dir: read.optional("assets_dir"),

@@ -6,6 +6,7 @@ use switchroom_types::accounts::{
     AccountChoices, AccountContext, AccountDetail, AccountForm, AccountPick, AccountRow, SavedAccount, SupportContact,
 };
 use switchroom_types::list::{ListQuery, Page, Selection};
+use switchroom_types::partners::NewUserRole;
 use switchroom_types::places::Subdivision;
 use switchroom_types::{AccountId, AppError, FieldError, JobId};
 
@@ -95,4 +96,18 @@ pub async fn subdivisions(country: String) -> Result<Vec<Subdivision>, AppError>
 pub async fn form_choices() -> Result<AccountChoices, AppError> {
     crate::server::actor()?;
     Ok(AccountChoices { cloud_regions: crate::server::portal().settings.cloud_regions.clone() })
+}
+
+/// "Role for new partner users" (AUTH-B9).
+#[server(prefix = "/api/fn", endpoint = "partners/new_user_role", input = Json)]
+pub async fn role_of_new_users() -> Result<NewUserRole, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::partners::settings(&portal(), &actor()?).await?.new_user_role)
+}
+
+#[server(prefix = "/api/fn", endpoint = "partners/change_new_user_role", input = Json)]
+pub async fn change_role_of_new_users(role: NewUserRole) -> Result<NewUserRole, AppError> {
+    use crate::server::{actor, portal};
+    let settings = switchroom_core::partners::Settings { new_user_role: role };
+    Ok(switchroom_core::partners::change_settings(&portal(), &actor()?, settings).await?.new_user_role)
 }

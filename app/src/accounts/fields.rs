@@ -122,7 +122,8 @@ fn NameField(entries: Entries, account: Option<AccountId>) -> impl IntoView {
     }
 }
 
-fn country_options() -> Vec<(String, String)> {
+/// Every country in the viewer's language.
+pub(crate) fn country_options() -> Vec<(String, String)> {
     let mut options: Vec<_> = countries().map(|code| (code.to_owned(), country_name(code).into_owned())).collect();
     // Umlauts and accents sort with their letter.
     options.sort_by_cached_key(|(_, name)| {

@@ -16,7 +16,7 @@ use crate::ui::{
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use switchroom_types::AppError;
-use switchroom_types::access::{Permission, Role};
+use switchroom_types::access::{Permission, Role, Scope};
 use switchroom_types::accounts::{AccountDetail, AccountKind, SavedAccount};
 use switchroom_types::places::Subdivision;
 
@@ -34,6 +34,7 @@ pub fn AccountInfoPage() -> impl IntoView {
         },
     );
     let entered = use_account();
+    let administrator = entered.kind == AccountKind::Partner && use_me().scope == Some(Scope::All);
     let subscriptions = entered.subscriptions_visible && entered.kind == AccountKind::Customer;
     view! {
         <Title text=t!(accounts::INFORMATION) />
@@ -47,6 +48,7 @@ pub fn AccountInfoPage() -> impl IntoView {
                     }
                 })}
             </Suspense>
+            {administrator.then(|| view! { <super::new_user_role::NewUserRoleCard /> })}
             {move || (subscriptions && can(Permission::SUBSCRIPTIONS_VIEW)).then(|| view! { <SubscriptionsPanel account=id /> })}
             </div>
         </Permitted>

@@ -9,8 +9,10 @@ mod info_page;
 mod labels;
 mod list_page;
 mod new_page;
+mod new_user_role;
 
 pub use danger::ReactivateDialog;
+pub(crate) use fields::country_options;
 pub use info_page::AccountInfoPage;
 pub use list_page::AccountsPage;
 pub use new_page::NewAccountPage;

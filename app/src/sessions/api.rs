@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use server_fn::codec::Json;
+use switchroom_types::providers::ProviderButton;
 use switchroom_types::sessions::{AccountChoice, LinkState, SessionRow};
 use switchroom_types::{AccountId, AppError, SessionId, text_enum};
 
@@ -104,6 +105,12 @@ pub async fn sign_out() -> Result<(), AppError> {
         return Ok(());
     }
     form::answer(result, "/", "/")
+}
+
+/// The buttons under "Or sign in with" (AUTH-05).
+#[server(prefix = "/api/fn", endpoint = "sessions/providers", input = Json)]
+pub async fn provider_buttons() -> Result<Vec<ProviderButton>, AppError> {
+    Ok(switchroom_core::providers::buttons(&crate::server::portal()).await?)
 }
 
 #[server(prefix = "/api/fn", endpoint = "links/open", input = Json)]

@@ -11,7 +11,9 @@ const SESSION: &str = "switchroom";
 const STEP: &str = "switchroom-step";
 /// The sealed ticket of the account choice (AUTH-14).
 const CHOICE: &str = "switchroom-choice";
-/// Seconds that the two helpers live.
+/// The sealed ticket of a sign-in at an identity provider.
+const OIDC: &str = "switchroom-oidc";
+/// Seconds that the helpers live.
 const SHORT: u32 = 900;
 
 fn is_secure(public_url: &str) -> bool {
@@ -63,6 +65,14 @@ pub fn choice<'a>(headers: &'a HeaderMap, public_url: &str) -> Option<&'a str> {
 
 pub fn set_choice(value: &str, public_url: &str) -> String {
     set(CHOICE, value, Some(if value.is_empty() { 0 } else { SHORT }), public_url)
+}
+
+pub fn oidc<'a>(headers: &'a HeaderMap, public_url: &str) -> Option<&'a str> {
+    read(headers, OIDC, public_url)
+}
+
+pub fn set_oidc(value: &str, public_url: &str) -> String {
+    set(OIDC, value, Some(if value.is_empty() { 0 } else { SHORT }), public_url)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The first step of signing in: who (AUTH-05).
 
 use super::layout::{RefusalBanner, SignInLayout, refusal};
+use super::providers::ProviderButtons;
 use crate::i18n::t;
 use crate::ui::{Banner, Button, TextField, Tone, Variant};
 use leptos::prelude::*;
@@ -26,7 +27,7 @@ pub fn LoginPage() -> impl IntoView {
             {notice.map(|notice| view! { <Banner tone=Tone::Ok>{notice}</Banner> })}
             <RefusalBanner refusal=refusal own_fields=&["username", "account_id"] />
             <form class="form" method="post" action="/api/fn/sessions/begin">
-                <input type="hidden" name="next" value=next />
+                <input type="hidden" name="next" value=next.clone() />
                 <TextField
                     name="username"
                     label=t!(sign_in::USERNAME)
@@ -43,6 +44,7 @@ pub fn LoginPage() -> impl IntoView {
                 </details>
                 <Button variant=Variant::Primary submit=true>{t!(sign_in::NEXT)}</Button>
             </form>
+            <ProviderButtons next=next />
         </SignInLayout>
     }
 }

@@ -10,6 +10,8 @@ mod layout;
 mod link_pages;
 mod login_page;
 pub mod next;
+mod providers;
+mod refused_page;
 mod reset_page;
 mod strength;
 mod verify_page;
@@ -17,6 +19,9 @@ mod verify_page;
 pub use expired::ExpiredDialog;
 pub use link_pages::{ConfirmEmailPage, NewPasswordPage, RegisterPage};
 pub use login_page::LoginPage;
+#[cfg(feature = "ssr")]
+pub use refused_page::Refused;
+pub use refused_page::RefusedPage;
 pub use reset_page::ResetPage;
 pub use strength::strength;
 pub use verify_page::{ChooseAccountPage, VerifyPage};

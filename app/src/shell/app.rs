@@ -12,11 +12,11 @@ use crate::dashboard::{AccountDashboard, Dashboard};
 use crate::history::HistoryPage;
 use crate::imports::ImportPage;
 use crate::notifications::InboxPage;
-use crate::operator::MailPage;
+use crate::operator::{MailPage, NewPartnerPage, NewProviderPage, PartnerPage, PartnersPage, ProviderPage, ProvidersPage};
 use crate::orders::{OrderFeedsPage, OrdersPage};
 use crate::profile::ProfilePage;
 use crate::sessions::{
-    ChooseAccountPage, ConfirmEmailPage, ExpiredDialog, LoginPage, NewPasswordPage, RegisterPage, ResetPage, VerifyPage,
+    ChooseAccountPage, ConfirmEmailPage, ExpiredDialog, LoginPage, NewPasswordPage, RefusedPage, RegisterPage, ResetPage, VerifyPage,
 };
 use crate::subscriptions::SubscriptionsPage;
 use crate::users::{DeletedUsersPage, NewUserPage, UserPage, UsersPage};
@@ -56,6 +56,7 @@ fn SignInArea() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("login") view=lazy!(sign_in, LoginPage) />
             <Route path=path!("login/verify") view=lazy!(sign_in, VerifyPage) />
             <Route path=path!("login/account") view=lazy!(sign_in, ChooseAccountPage) />
+            <Route path=path!("auth/oidc/:provider/callback") view=lazy!(sign_in, RefusedPage) />
             <Route path=path!("reset") view=lazy!(sign_in, ResetPage) />
             <Route path=path!("reset/:token") view=lazy!(sign_in, NewPasswordPage) />
             <Route path=path!("register/:token") view=lazy!(sign_in, RegisterPage) />
@@ -73,6 +74,12 @@ fn PartnerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("") view=|| view! { <Redirect path="/dashboard" /> } />
             <Route path=path!("profile") view=lazy!(profile, ProfilePage) />
             <Route path=path!("operator/mail") view=lazy!(mail, MailPage) />
+            <Route path=path!("operator/partners") view=lazy!(operator, PartnersPage) />
+            <Route path=path!("operator/partners/new") view=lazy!(operator, NewPartnerPage) />
+            <Route path=path!("operator/partners/:partner") view=lazy!(operator, PartnerPage) />
+            <Route path=path!("operator/sign-in") view=lazy!(operator, ProvidersPage) />
+            <Route path=path!("operator/sign-in/new") view=lazy!(operator, NewProviderPage) />
+            <Route path=path!("operator/sign-in/:provider") view=lazy!(operator, ProviderPage) />
             <Route path=path!("dashboard") view=lazy!(dashboard, Dashboard) />
             <Route path=path!("accounts") view=lazy!(accounts, AccountsPage) />
             <Route path=path!("accounts/new") view=lazy!(account, NewAccountPage) />

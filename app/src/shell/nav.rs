@@ -86,6 +86,8 @@ const ACCOUNT: &[Item] = &[
 /// The operator sees no account data (AUTH-04).
 const OPERATOR: &[Item] = &[
     DASHBOARD,
+    Item::Page(page(text::NAV_PARTNERS, "building", "/operator/partners", None)),
+    Item::Page(page(text::NAV_SIGN_IN, "key", "/operator/sign-in", None)),
     Item::Page(page(text::NAV_ORDER_FEEDS, "package", "/operator/order-feeds", None)),
     Item::Page(page(text::NAV_MAIL, "mail", "/operator/mail", None)),
 ];

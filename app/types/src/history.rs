@@ -37,6 +37,7 @@ text_enum! {
         UserLicense => "User License", Tenant => "Tenant",
         User => "User", Role => "Role", Template => "Template", Integration => "Integration", Order => "Order",
         SupportLog => "Support Log", Platform => "Platform", Job => "Job", Token => "Token", Session => "Session",
+        IdentityProvider => "Identity Provider",
     }
 }
 

@@ -62,6 +62,8 @@ ids! {
     ImportId,
     /// A mail in the outbox.
     MailId,
+    /// An identity provider.
+    ProviderId,
 }
 
 /// The nine digits by which people name an account; never changed, never reused (ACC-04).

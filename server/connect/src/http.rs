@@ -140,8 +140,7 @@ impl Resolve for Guarded {
         let (allowed, host) = (self.0.clone(), name.as_str().to_owned());
         Box::pin(async move {
             let found: Vec<SocketAddr> = tokio::net::lookup_host((host.as_str(), 0)).await?.collect();
-            let permitted: Vec<SocketAddr> =
-                found.into_iter().filter(|address| guard::permits(&allowed, &host, address.ip())).collect();
+            let permitted: Vec<SocketAddr> = found.into_iter().filter(|address| guard::permits(&allowed, &host, address.ip())).collect();
             if permitted.is_empty() {
                 return Err(NoneAllowed.into());
             }
@@ -173,10 +172,19 @@ mod tests {
     fn addresses_are_checked_before_they_are_used() {
         let strict = Outbound::new(Vec::new()).unwrap();
         assert!(strict.check("https://login.example.com/x").is_ok());
-        for bad in ["http://login.example.com", "ftp://x.example", "https://u:p@x.example", "nonsense", "file:///etc/passwd", "http://127.0.0.1:1/"] {
+        for bad in [
+            "http://login.example.com",
+            "ftp://x.example",
+            "https://u:p@x.example",
+            "nonsense",
+            "file:///etc/passwd",
+            "http://127.0.0.1:1/",
+        ] {
             assert!(strict.check(bad).is_err(), "{bad}");
         }
-        for private in ["https://127.0.0.1", "https://[::1]:8443/", "https://169.254.169.254/latest", "https://0x7f000001/", "https://2130706433/"] {
+        for private in
+            ["https://127.0.0.1", "https://[::1]:8443/", "https://169.254.169.254/latest", "https://0x7f000001/", "https://2130706433/"]
+        {
             assert_eq!(strict.check(private), Err(ConnectError::Private), "{private}");
         }
         let demo = Outbound::new(guard::loopback()).unwrap();

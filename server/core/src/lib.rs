@@ -27,6 +27,7 @@ pub mod password;
 pub mod places;
 pub mod plans;
 pub mod portal;
+pub mod providers;
 pub mod seal;
 pub mod search;
 pub mod secret;

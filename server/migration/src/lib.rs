@@ -17,6 +17,7 @@ mod m0007_dashboard;
 mod m0030_imports;
 mod m0031_deleted_users;
 mod m0032_user_sources;
+mod m0010_providers;
 mod sql;
 
 /// Runs the migrations in order; `switchroom migrate` and start-up call it.
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0030_imports::Migration),
             Box::new(m0031_deleted_users::Migration),
             Box::new(m0032_user_sources::Migration),
+            Box::new(m0010_providers::Migration),
         ]
     }
 }

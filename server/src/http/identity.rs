@@ -14,7 +14,7 @@ use switchroom_core::{Actor, Portal, access::Origin, sessions, tokens};
 use switchroom_types::AppError;
 
 /// Pages for people who are not signed in.
-const OPEN_PAGES: [&str; 4] = ["/login", "/register", "/reset", "/confirm-email"];
+const OPEN_PAGES: [&str; 5] = ["/login", "/register", "/reset", "/confirm-email", "/auth/oidc"];
 /// Nothing here asks who calls: probes, the client bundle, and systems with proofs of their own.
 const NOBODY: [&str; 8] = ["/pkg/", "/healthz", "/readyz", "/metrics", "/scim/", "/saml/", "/hooks/", "/agent/"];
 
@@ -63,6 +63,11 @@ async fn caller(portal: &Portal, path: &str, headers: &HeaderMap, origin: Origin
         Some(secret) => Ok(sessions::authenticate(portal, secret, origin).await?),
         None => Ok(None),
     }
+}
+
+/// Whether the caller wants a page, not an answer for a program.
+pub fn is_page_request(headers: &HeaderMap) -> bool {
+    headers.get(header::ACCEPT).is_some_and(|accept| accept.to_str().is_ok_and(|accept| accept.contains("text/html")))
 }
 
 fn bearer(headers: &HeaderMap) -> Option<&str> {

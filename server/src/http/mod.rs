@@ -13,6 +13,7 @@ pub mod identity;
 pub(crate) mod listener;
 mod live;
 mod observe;
+pub mod oidc;
 mod origin;
 pub mod pages;
 mod problem;

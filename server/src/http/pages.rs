@@ -1,6 +1,11 @@
 //! Server-rendered pages: every route of the interface, complete before the client starts.
 
-use super::{AppState, request::RequestInfo};
+use super::{
+    AppState,
+    extract::{Path, Query},
+    oidc,
+    request::RequestInfo,
+};
 use axum::{
     Router,
     extract::{Request, State},
@@ -62,8 +67,21 @@ pub fn add(router: Router<AppState>, state: &AppState) -> Router<AppState> {
             }
         }
     };
+    // Where identity providers send people back to: a page only if it did not work.
+    let returned = {
+        let render = render.clone();
+        move |State(state): State<AppState>,
+              Path(provider): Path<String>,
+              Query(returned): Query<oidc::Returned>,
+              info: RequestInfo,
+              request: Request| async move { oidc::callback(state, provider, returned, info, request, render).await }
+    };
     let routes = generate_route_list(App);
-    let router = routes.iter().fold(router, |router, route| router.route(route.path(), get(render.clone())));
+    let router = routes
+        .iter()
+        .filter(|route| route.path() != oidc::CALLBACK)
+        .fold(router, |router, route| router.route(route.path(), get(render.clone())));
+    let router = router.route(oidc::CALLBACK, get(returned));
     router.fallback(fallback)
 }
 

@@ -1,8 +1,8 @@
 //! All routes, and the order of the middleware around them.
 
 use super::{
-    AppState, Problem, assets, body_limit, deadline, dev_reload, functions, headers, health, identity, observe, origin, pages, problem,
-    rest,
+    AppState, Problem, assets, body_limit, deadline, dev_reload, functions, headers, health, identity, observe, oidc, origin, pages,
+    problem, rest,
 };
 use axum::{
     Router,
@@ -27,6 +27,7 @@ pub fn build(state: AppState) -> Router {
         .route("/pkg/{build}/{*file}", get(assets::client))
         .route("/api/fn/{*function}", any(functions::call))
         .merge(rest::routes(&state))
+        .merge(oidc::routes())
         .route("/api/{*path}", any(|| async { no_such_route() }))
         .method_not_allowed_fallback(|| async {
             Problem(AppError::new(405, "route.method_not_allowed", "This address does not take that method."))

@@ -5,7 +5,7 @@ use crate::Settings;
 use std::net::SocketAddr;
 use switchroom_connect::guard;
 use switchroom_core::{Portal, seed};
-use switchroom_sandbox::{Options, Sandbox};
+use switchroom_sandbox::{CLIENT_ID, CLIENT_SECRET, Options, Sandbox};
 
 /// Starts the sandbox and points the settings at it; a configured mail server stays.
 pub async fn surround(settings: &mut Settings, addr: SocketAddr) -> Result<Sandbox, StartError> {
@@ -21,9 +21,10 @@ pub async fn surround(settings: &mut Settings, addr: SocketAddr) -> Result<Sandb
 }
 
 /// A database that already has content stays as it is, so that a demo can be stopped and continued.
-pub async fn fill(portal: &Portal) -> Result<(), StartError> {
+pub async fn fill(portal: &Portal, sandbox: &Sandbox) -> Result<(), StartError> {
     match seed::demo(portal).await {
-        Err(switchroom_core::Error::App(error)) if error.is("seed.not_empty") => Ok(()),
-        result => Ok(result?),
+        Err(switchroom_core::Error::App(error)) if error.is("seed.not_empty") => {}
+        result => result?,
     }
+    Ok(seed::provider(portal, &sandbox.issuer(), CLIENT_ID, CLIENT_SECRET).await?)
 }

@@ -10,8 +10,9 @@ use openidconnect::core::{
     CoreAuthenticationFlow, CoreClient, CoreIdToken, CoreIdTokenVerifier, CoreJsonWebKeySet, CoreJwsSigningAlgorithm as Algorithm,
 };
 use openidconnect::{
-    AsyncHttpClient, AuthType, AuthUrl, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, IssuerUrl, Nonce, OAuth2TokenResponse,
-    PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope, SignatureVerificationError, TokenResponse, TokenUrl,
+    AsyncHttpClient, AuthType, AuthUrl, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret, CsrfToken, IssuerUrl, Nonce,
+    OAuth2TokenResponse, PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, RequestTokenError, Scope, SignatureVerificationError,
+    TokenResponse, TokenUrl,
 };
 use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Map, Value};
@@ -133,12 +134,7 @@ impl Oidc {
             .add_scopes(client.scopes.iter().filter(|scope| *scope != "openid").cloned().map(Scope::new))
             .set_pkce_challenge(challenge)
             .url();
-        Ok(Started {
-            url: url.into(),
-            state: state.secret().clone(),
-            nonce: nonce.secret().clone(),
-            verifier: verifier.secret().clone(),
-        })
+        Ok(Started { url: url.into(), state: state.secret().clone(), nonce: nonce.secret().clone(), verifier: verifier.secret().clone() })
     }
 
     /// Redeems the code and verifies who it stands for.
@@ -241,9 +237,7 @@ fn verify(
     let verifier = CoreIdTokenVerifier::new_public_client(ClientId::new(client.client_id.clone()), issuer, keys.clone())
         .set_allowed_algs(ALGORITHMS)
         .set_time_fn(move || now - SKEW)
-        .set_issue_time_verifier_fn(
-            move |issued| if issued > now + SKEW { Err("issued in the future".to_owned()) } else { Ok(()) },
-        );
+        .set_issue_time_verifier_fn(move |issued| if issued > now + SKEW { Err("issued in the future".to_owned()) } else { Ok(()) });
     let claims = token.claims(&verifier, &Nonce::new(nonce.to_owned()))?;
     Ok(claims.subject().to_string())
 }

@@ -8,6 +8,7 @@ mod demo;
 mod events;
 mod names;
 mod orders;
+mod provider;
 mod random;
 #[cfg(test)]
 mod tests;
@@ -16,3 +17,4 @@ mod write;
 
 pub use bench::{BenchReport, BenchSizes, bench};
 pub use demo::{DEMO_PASSWORD, demo};
+pub use provider::provider;

@@ -11,6 +11,7 @@ mod list;
 mod revoke;
 mod sign_in;
 mod sign_out;
+mod start_in;
 pub(crate) mod throttle;
 
 pub(crate) use actor::{ACTIVE, JOINS};
@@ -23,3 +24,4 @@ pub use list::list;
 pub use revoke::{revoke, revoke_others};
 pub use sign_in::{Credentials, Outcome, sign_in};
 pub use sign_out::sign_out;
+pub use start_in::start_in;

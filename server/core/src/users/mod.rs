@@ -37,3 +37,5 @@ pub use options::products;
 pub use phone::holders;
 
 pub(crate) use bulk_job::perform;
+pub(crate) use delete::remove;
+pub(crate) use find::{for_update, take_turns};

@@ -70,7 +70,9 @@ async fn converse(stream: TcpStream, mailbox: &Mailbox) -> std::io::Result<()> {
                 let raw = data(&mut read).await?;
                 let Envelope { from, to } = std::mem::take(&mut envelope);
                 match (mailbox.take_fault(), raw) {
-                    (Some((code, text)), _) => say(&mut write, &format!("{code} {}", if text.is_empty() { "Refused" } else { &text })).await?,
+                    (Some((code, text)), _) => {
+                        say(&mut write, &format!("{code} {}", if text.is_empty() { "Refused" } else { &text })).await?
+                    }
                     (None, None) => say(&mut write, "552 Too large").await?,
                     (None, Some(raw)) => {
                         mailbox.receive(from.unwrap_or_default(), to, raw);

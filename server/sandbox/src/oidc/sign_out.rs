@@ -26,6 +26,10 @@ pub async fn end_session(Query(request): Query<Request>) -> Response {
     if request.client_id != CLIENT_ID || !is_loopback(&back) {
         return pages::refused(StatusCode::BAD_REQUEST, "The way back is not registered.");
     }
-    let state = if request.state.is_empty() { String::new() } else { format!("{}state={}", if back.contains('?') { '&' } else { '?' }, request.state) };
+    let state = if request.state.is_empty() {
+        String::new()
+    } else {
+        format!("{}state={}", if back.contains('?') { '&' } else { '?' }, request.state)
+    };
     (StatusCode::SEE_OTHER, [(header::LOCATION, format!("{back}{state}"))]).into_response()
 }

@@ -18,7 +18,9 @@ mod notifications;
 mod order_imports;
 mod orders;
 mod palette;
+mod partners;
 mod preferences;
+mod providers;
 mod sessions;
 mod subscriptions;
 mod tokens;
@@ -78,6 +80,8 @@ fn nouns() -> OpenApiRouter<AppState> {
         .merge(subscriptions::routes())
         .merge(users::routes())
         .merge(palette::routes())
+        .merge(partners::routes())
+        .merge(providers::routes())
         .merge(preferences::routes())
         .merge(imports::routes())
         .merge(events::routes())

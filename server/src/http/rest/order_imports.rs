@@ -8,26 +8,16 @@ use axum::{
     response::IntoResponse,
 };
 use switchroom_core::orders::import::{self, Upload};
-use switchroom_types::{
-    AppError, FieldError, ImportId, JobId,
-    orders::{OrderImport, PartnerChoice},
-};
+use switchroom_types::{AppError, FieldError, ImportId, JobId, orders::OrderImport};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
-        .routes(routes!(partners))
         .routes(routes!(template))
         .routes(routes!(upload))
         .routes(routes!(show))
         .routes(routes!(failed))
         .routes(routes!(commit))
-}
-
-/// Partners that orders can be for. Operator only
-#[utoipa::path(get, path = "/api/v1/operator/partners", tag = "operator", responses((status = 200, body = Vec<PartnerChoice>), (status = 404, body = ProblemJson)))]
-async fn partners(State(state): State<AppState>, Caller(actor): Caller) -> Result<axum::Json<Vec<PartnerChoice>>> {
-    Ok(axum::Json(import::partners(&state.portal, &actor).await?))
 }
 
 /// The columns with one example, as CSV

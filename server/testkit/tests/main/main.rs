@@ -15,6 +15,8 @@ mod mail;
 mod notifications;
 mod orders;
 mod palette;
+mod partners;
+mod providers;
 mod rest;
 mod sessions;
 mod users;

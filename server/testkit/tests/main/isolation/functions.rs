@@ -1,7 +1,8 @@
 //! The server functions, and who may call them. The last rows end sessions.
 
 use super::needs::Needs::{
-    Account, AssignOrder, Browser, Import, Job, ManageJob, Operator, Order, Own, OwnInBrowser, Partner, PartnerOn, Public, SignedIn,
+    Account, AssignOrder, Browser, Import, Job, ManageJob, Operator, Order, Own, OwnInBrowser, Partner, PartnerAdministrator, PartnerOn,
+    Public, SignedIn,
 };
 use super::row::Body::{Form, Json, None};
 use super::row::{Row, row};
@@ -47,6 +48,21 @@ pub const ROWS: &[Row] = &[
         Json(r#"{"account": "$account", "request": {"action": "password_resets", "selection": {"ids": []}}}"#),
     ),
     row("POST /api/fn/me/preferences", SignedIn, Json(r#"{"change": {}}"#)),
+    row("POST /api/fn/sessions/providers", Public, Json("{}")),
+    row("POST /api/fn/partners/new_user_role", PartnerAdministrator, Json("{}")),
+    row("POST /api/fn/partners/change_new_user_role", PartnerAdministrator, Json(r#"{"role": "administrator"}"#)),
+    row("POST /api/fn/partners/list", Operator, Json(r#"{"query": {}}"#)),
+    row("POST /api/fn/partners/get", Operator, Json(r#"{"id": "$partner"}"#)),
+    row("POST /api/fn/partners/add", Operator, Json(r#"{"form": {}}"#)),
+    row("POST /api/fn/partners/deactivate", Operator, Json(r#"{"id": "$partner", "confirm": "no"}"#)),
+    row("POST /api/fn/partners/reactivate", Operator, Json(r#"{"id": "$partner"}"#)),
+    row("POST /api/fn/partners/remove_person", Operator, Json(r#"{"id": "$partner", "person": "$user"}"#)).denied_only(),
+    row("POST /api/fn/providers/list", Operator, Json("{}")),
+    row("POST /api/fn/providers/get", Operator, Json(r#"{"id": "$provider"}"#)),
+    row("POST /api/fn/providers/create", Operator, Json(r#"{"form": {}}"#)),
+    row("POST /api/fn/providers/edit", Operator, Json(r#"{"id": "$provider", "version": 1, "form": {}}"#)),
+    row("POST /api/fn/providers/delete", Operator, Json(r#"{"id": "$provider"}"#)).denied_only(),
+    row("POST /api/fn/providers/test", Operator, Json(r#"{"issuer": ""}"#)),
     // Imports of users
     row("POST /api/fn/imports/pending", Account(&["users.add"]), Json(r#"{"account": "$account"}"#)),
     row("POST /api/fn/imports/get", Import, Json(r#"{"account": "$account", "id": "$import"}"#)),

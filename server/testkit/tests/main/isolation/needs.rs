@@ -27,6 +27,8 @@ pub enum Needs {
     AssignOrder,
     /// A partner user who sees the order.
     Order,
+    /// An Administrator of a partner, with a browser.
+    PartnerAdministrator,
     /// A job within reach.
     Job,
     /// The same, with the permission to start such a job.
@@ -79,6 +81,7 @@ impl Needs {
             Self::Order => {
                 [absent_unless(caller.is_partner()), denied_unless(caller.may("orders.view")), absent_unless(caller.sees_order(place))]
             }
+            Self::PartnerAdministrator => [absent_unless(caller.role == Role::Administrator), denied_unless(in_browser), None],
             Self::Job => [denied_unless(caller.scope_leaves("jobs")), absent_unless(reaches_job(caller, place)), None],
             Self::ManageJob => [
                 denied_unless(caller.scope_leaves("jobs")),

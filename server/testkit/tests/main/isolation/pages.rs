@@ -14,6 +14,7 @@ const PAGES: &[(&str, Needs)] = &[
     ("/login", Public),
     ("/login/verify", Public),
     ("/login/account", Public),
+    ("/auth/oidc/{provider}/callback", Public),
     ("/reset", Public),
     ("/reset/{token}", Public),
     ("/register/{token}", Public),
@@ -23,6 +24,12 @@ const PAGES: &[(&str, Needs)] = &[
     ("/dashboard", SignedIn),
     ("/notifications", SignedIn),
     ("/operator/mail", Operator),
+    ("/operator/partners", Operator),
+    ("/operator/partners/new", Operator),
+    ("/operator/partners/{partner}", Operator),
+    ("/operator/sign-in", Operator),
+    ("/operator/sign-in/new", Operator),
+    ("/operator/sign-in/{provider}", Operator),
     ("/operator/order-feeds", Operator),
     ("/accounts", Partner("accounts.view")),
     ("/accounts/new", Partner("accounts.add")),
@@ -64,6 +71,8 @@ async fn every_page_for_everybody() {
             // ORD-01: this page says what is missing, to everybody.
             Verdict::Absent if path == "/orders" => status == 403,
             Verdict::Absent => status == 404,
+            // It is a page only where coming back from a provider did not work.
+            Verdict::Allowed if path.starts_with("/auth/") => status == 404,
             Verdict::Allowed if place != other => status == 404,
             Verdict::Allowed => [200, 302, 303].contains(&status),
         };

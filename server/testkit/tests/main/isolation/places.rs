@@ -58,7 +58,7 @@ const PERSONAL: [&str; 8] =
 /// What is the account's.
 const SHARED: [&str; 5] = ["user", "event", "job", "order", "account"];
 /// The same everywhere.
-const GLOBAL: [&str; 2] = ["mail", "order_import"];
+const GLOBAL: [&str; 4] = ["mail", "order_import", "partner", "provider"];
 
 impl Things {
     pub fn fill_account(&self, text: &str) -> String {
@@ -83,6 +83,7 @@ pub async fn furnish(world: &World) -> BTreeMap<Place, Things> {
     let (a, b) = (&world.a, &world.b);
     let mail = furnish_mail(world).await;
     let order_import = upload(&world.operator, "/api/v1/operator/orders/imports", "subscription_number,start_date,items\nX,never,\n").await;
+    let (partner_added, provider) = (furnish_partner(world).await, furnish_provider(world).await);
     let mut places = BTreeMap::new();
     for (place, account, owner, partner) in [
         (Place::FirstA, a.first.account_id, &a.first.admin, a),
@@ -100,7 +101,7 @@ pub async fn furnish(world: &World) -> BTreeMap<Place, Things> {
     let names = PERSONAL.iter().chain(&SHARED);
     places.insert(Place::Nowhere, Things(names.map(|name| (*name, Uuid::now_v7().to_string())).collect()));
     for things in places.values_mut() {
-        things.0.extend(GLOBAL.into_iter().zip([mail.clone(), order_import.clone()]));
+        things.0.extend(GLOBAL.into_iter().zip([mail.clone(), order_import.clone(), partner_added.clone(), provider.clone()]));
     }
     places
 }
@@ -108,6 +109,17 @@ pub async fn furnish(world: &World) -> BTreeMap<Place, Things> {
 async fn furnish_mail(world: &World) -> String {
     switchroom_core::identity::request_reset(&world.portal, &world.a.first.user.email, &Origin::default()).await.unwrap();
     first_id(&world.operator, "/api/v1/operator/mails").await
+}
+
+async fn furnish_partner(world: &World) -> String {
+    let form = json!({"name": "Elsewhere", "country": "DE", "first_name": "Eli", "last_name": "Where", "email": "eli@elsewhere.test"});
+    text(&world.operator.post("/api/v1/operator/partners", form).await.success().value()["id"])
+}
+
+async fn furnish_provider(world: &World) -> String {
+    let form = json!({"label": "Elsewhere", "slug": "elsewhere", "issuer": "https://login.example.com", "client_id": "x",
+        "entitlement_claim": "groups", "entitlement_value": "portal"});
+    text(&world.operator.post("/api/v1/operator/providers", form).await.success().value()["id"])
 }
 
 async fn shared(world: &World, things: &mut Things, place: Place, account: AccountId, owner: &Person) {

@@ -80,6 +80,8 @@ impl Row {
             rest if rest.starts_with("sessions/") => "$session",
             rest if rest.starts_with("tokens/") => "$token",
             rest if rest.starts_with("operator/mails/") => "$mail",
+            rest if rest.starts_with("operator/partners/") => "$partner",
+            rest if rest.starts_with("operator/providers/") => "$provider",
             rest if rest.starts_with("operator/orders/imports/") => "$order_import",
             _ => "",
         };

@@ -1,7 +1,8 @@
 //! The REST routes, and who may use them.
 
 use super::needs::Needs::{
-    Account, AssignOrder, Browser, Import, Job, ManageJob, Operator, Order, Own, OwnInBrowser, Partner, Public, SignedIn,
+    Account, AssignOrder, Browser, Import, Job, ManageJob, Operator, Order, Own, OwnInBrowser, Partner, PartnerAdministrator, Public,
+    SignedIn,
 };
 use super::row::Body::{Json, None, Sheet};
 use super::row::{Row, row};
@@ -120,7 +121,20 @@ pub const ROWS: &[Row] = &[
     row("GET /api/v1/operator/mails", Operator, None),
     row("GET /api/v1/operator/mails/{id}", Operator, None),
     row("POST /api/v1/operator/mails/{id}/retry", Operator, None),
+    row("GET /api/v1/operator/providers", Operator, None),
+    row("POST /api/v1/operator/providers", Operator, Json("{}")),
+    row("POST /api/v1/operator/providers/test", Operator, Json(r#"{"issuer": ""}"#)),
+    row("GET /api/v1/operator/providers/{id}", Operator, None),
+    row("PUT /api/v1/operator/providers/{id}", Operator, Json("{}")),
+    row("DELETE /api/v1/operator/providers/{id}", Operator, None).denied_only(),
+    row("GET /api/v1/partner/settings", PartnerAdministrator, None),
+    row("PUT /api/v1/partner/settings", PartnerAdministrator, Json(r#"{"new_user_role": "administrator"}"#)),
     row("GET /api/v1/operator/partners", Operator, None),
+    row("POST /api/v1/operator/partners", Operator, Json("{}")),
+    row("GET /api/v1/operator/partners/{id}", Operator, None),
+    row("POST /api/v1/operator/partners/{id}/deactivate", Operator, Json(r#"{"confirm": "no"}"#)),
+    row("POST /api/v1/operator/partners/{id}/reactivate", Operator, Json("{}")),
+    row("DELETE /api/v1/operator/partners/{id}/people/{uid}", Operator, None).denied_only(),
     row("GET /api/v1/operator/orders/imports/template.csv", Operator, None),
     row("POST /api/v1/operator/orders/imports", Operator, Sheet("x\ny\n")),
     row("GET /api/v1/operator/orders/imports/{id}", Operator, None),

@@ -18,6 +18,7 @@ pub mod profile;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod sessions;
+pub mod setup;
 pub mod shell;
 pub mod subscriptions;
 pub mod ui;

@@ -134,6 +134,7 @@ fn with_portal(values: Values, work: impl AsyncFnOnce(&Portal) -> Result<(), Fai
         let public_url = settings.public_url(settings.addr).to_string();
         let portal = portal::open(&settings, &public_url, false).await?;
         portal.migrate().await?;
+        switchroom_core::installation::refresh(&portal).await?;
         let result = work(&portal).await;
         portal.db.close().await;
         result

@@ -21,6 +21,11 @@ impl PublicUrl {
         Self { secure: false, host, port: addr.port() }
     }
 
+    /// Nobody's address.
+    pub fn nowhere() -> Self {
+        Self { secure: true, host: String::new(), port: 0 }
+    }
+
     pub fn is_secure(&self) -> bool {
         self.secure
     }

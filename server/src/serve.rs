@@ -11,7 +11,7 @@ use crate::{
 };
 use axum::Router;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
-use switchroom_core::{jobs, live, mail, maintenance, seed};
+use switchroom_core::{installation, jobs, live, mail, maintenance, seed, setup};
 use switchroom_sandbox::Sandbox;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -44,6 +44,7 @@ pub struct Server {
     addr: SocketAddr,
     state: AppState,
     router: Router,
+    setup_token: Option<String>,
     /// The outside world of a demonstration.
     sandbox: Option<Sandbox>,
 }
@@ -64,20 +65,30 @@ impl Server {
         if let Some(sandbox) = &sandbox {
             demo::fill(&portal, sandbox).await?;
         }
+        // A schema that is behind says so at /readyz; there is nothing to set up then.
+        let ready = portal.ready().await.unwrap_or_default();
+        let setup_token = if ready { setup::offer(&portal).await? } else { None };
+        if ready {
+            installation::refresh(&portal).await?;
+        }
         let state = AppState {
             portal,
-            public_url,
             assets: Arc::new(assets),
             settings: Arc::new(settings),
             metrics: telemetry::metrics(),
             stop: CancellationToken::new(),
         };
         let router = router::build(state.clone());
-        Ok(Self { listener, addr, state, router, sandbox })
+        Ok(Self { listener, addr, state, router, setup_token, sandbox })
     }
 
     pub fn addr(&self) -> SocketAddr {
         self.addr
+    }
+
+    /// Good for `/setup`, as long as there is no operator (AUTH-01).
+    pub fn setup_token(&self) -> Option<&str> {
+        self.setup_token.as_deref()
     }
 
     pub fn state(&self) -> &AppState {
@@ -88,6 +99,7 @@ impl Server {
     pub async fn run(self) -> Result<(), StartError> {
         let (portal, stop) = (&self.state.portal, &self.state.stop);
         live::start(portal, stop).await?;
+        tokio::spawn(installation::watch(portal.clone(), stop.clone()));
         tokio::spawn(mail::deliver(portal.clone(), stop.clone()));
         tokio::spawn(maintenance::run(portal.clone(), stop.clone()));
         let workers = (0..JOBS_SIDE_BY_SIDE).map(|_| tokio::spawn(jobs::run(portal.clone(), stop.clone()))).collect::<Vec<_>>();
@@ -106,7 +118,11 @@ pub async fn run(settings: Settings, demo: bool) -> Result<(), StartError> {
     if !state.assets.has_client() {
         tracing::warn!("no client bundle found: pages work, but without the interactive client; `cargo xtask build` makes one");
     }
-    tracing::info!(url = %state.public_url, addr = %server.addr(), "Switchroom is ready");
+    let url = state.public_url();
+    tracing::info!(%url, addr = %server.addr(), "Switchroom is ready");
+    if let Some(token) = server.setup_token() {
+        announce(&format!("Set up this installation at {url}/setup?token={token}"));
+    }
     if let Some(sandbox) = &server.sandbox {
         tracing::info!(mailbox = %format!("{}/mail", sandbox.url), "mails arrive in the sandbox, beside its identity provider");
         tracing::info!(
@@ -118,6 +134,12 @@ pub async fn run(settings: Settings, demo: bool) -> Result<(), StartError> {
     server.run().await?;
     tracing::info!("stopped");
     Ok(())
+}
+
+/// Past the log: it may be kept where others read it.
+#[allow(clippy::print_stdout)]
+fn announce(text: &str) {
+    println!("{text}");
 }
 
 /// A demo without a configured place keeps its data in a directory that goes away with it.

@@ -18,6 +18,7 @@ use crate::profile::ProfilePage;
 use crate::sessions::{
     ChooseAccountPage, ConfirmEmailPage, ExpiredDialog, LoginPage, NewPasswordPage, RefusedPage, RegisterPage, ResetPage, VerifyPage,
 };
+use crate::setup::SetupPage;
 use crate::subscriptions::SubscriptionsPage;
 use crate::users::{DeletedUsersPage, NewUserPage, UserPage, UsersPage};
 use leptos::prelude::*;
@@ -56,6 +57,7 @@ fn SignInArea() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("login") view=lazy!(sign_in, LoginPage) />
             <Route path=path!("login/verify") view=lazy!(sign_in, VerifyPage) />
             <Route path=path!("login/account") view=lazy!(sign_in, ChooseAccountPage) />
+            <Route path=path!("setup") view=lazy!(setup, SetupPage) />
             <Route path=path!("auth/oidc/:provider/callback") view=lazy!(sign_in, RefusedPage) />
             <Route path=path!("reset") view=lazy!(sign_in, ResetPage) />
             <Route path=path!("reset/:token") view=lazy!(sign_in, NewPasswordPage) />

@@ -24,6 +24,7 @@ pub mod preferences;
 pub mod profile;
 pub mod providers;
 pub mod sessions;
+pub mod setup;
 pub mod subscriptions;
 pub mod time;
 pub mod users;

@@ -13,6 +13,7 @@ pub mod history;
 pub mod idempotency;
 pub mod identity;
 pub mod imports;
+pub mod installation;
 pub mod jobs;
 pub mod links;
 pub mod live;
@@ -33,6 +34,7 @@ pub mod search;
 pub mod secret;
 pub mod seed;
 pub mod sessions;
+pub mod setup;
 pub mod subscriptions;
 #[cfg(test)]
 pub(crate) mod test;

@@ -8,17 +8,24 @@ use crate::access::Actor;
 use crate::clock::Clock;
 use crate::db::Db;
 use crate::error::{Error, Result};
+use crate::installation::LiveSettings;
 use crate::live::LiveHub;
 use crate::seal::Sealer;
 use crate::tx::Tx;
 
 /// What the use cases are told about the installation; the server reads it from its settings.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct PortalSettings {
     /// `sqlite://…` or `postgres://…`.
     pub database_url: String,
     /// Scheme and authority under which people reach the portal, without a slash at the end; links in mails begin with it.
     pub public_url: String,
+    /// Configured, so nobody enters another one.
+    pub public_url_fixed: bool,
+    /// Of pages for people whose browsers ask for none that we speak, and of what the installation itself writes.
+    pub language: String,
+    /// IANA name; of new Partner Accounts.
+    pub time_zone: Option<String>,
     /// Sealing keys with their ids, newest first.
     pub keys: Vec<(u8, [u8; 32])>,
     /// `smtp://…`, `smtps://…`; without it mail stays in the outbox.
@@ -45,7 +52,9 @@ pub struct Portal {
     pub sealer: Sealer,
     /// The way to outside systems.
     pub connect: Connect,
-    pub settings: Arc<PortalSettings>,
+    /// In effect: the configured ones, completed by what people have entered.
+    pub settings: LiveSettings,
+    pub configured: Arc<PortalSettings>,
 }
 
 impl Portal {
@@ -54,7 +63,20 @@ impl Portal {
         let db = Db::open(&settings.database_url).await?;
         let sealer = Sealer::new(settings.keys.clone())?;
         let connect = Connect::new(settings.outbound_allow.clone()).map_err(|error| Error::corrupt(error.to_string()))?;
-        Ok(Self { db, clock: Clock::default(), live: LiveHub::new(), sealer, connect, settings: Arc::new(settings) })
+        Ok(Self {
+            db,
+            clock: Clock::default(),
+            live: LiveHub::new(),
+            sealer,
+            connect,
+            settings: LiveSettings::new(settings.clone()),
+            configured: Arc::new(settings),
+        })
+    }
+
+    /// The same portal as it would be with these settings.
+    pub(crate) fn with_settings(&self, settings: PortalSettings) -> Self {
+        Self { settings: LiveSettings::new(settings), ..self.clone() }
     }
 
     /// Brings the schema up to this version and adds the plans that ship with it.

@@ -90,6 +90,9 @@ fn settings(database_url: String) -> PortalSettings {
     PortalSettings {
         database_url,
         public_url: "http://127.0.0.1:3000".to_owned(),
+        public_url_fixed: false,
+        language: "en".to_owned(),
+        time_zone: None,
         keys: vec![(1, [7; 32])],
         smtp_url: None,
         mail_from: "Switchroom <portal@switchroom.test>".to_owned(),

@@ -18,6 +18,7 @@ mod m0030_imports;
 mod m0031_deleted_users;
 mod m0032_user_sources;
 mod m0010_providers;
+mod m0011_installation;
 mod sql;
 
 /// Runs the migrations in order; `switchroom migrate` and start-up call it.
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0031_deleted_users::Migration),
             Box::new(m0032_user_sources::Migration),
             Box::new(m0010_providers::Migration),
+            Box::new(m0011_installation::Migration),
         ]
     }
 }

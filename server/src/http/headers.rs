@@ -24,7 +24,7 @@ pub async fn add(State(state): State<AppState>, info: RequestInfo, request: Requ
     for (name, value) in FIXED {
         headers.insert(name, HeaderValue::from_static(value));
     }
-    if state.public_url.is_secure() {
+    if state.public_url().is_secure() {
         headers.insert(header::STRICT_TRANSPORT_SECURITY, HeaderValue::from_static("max-age=31536000"));
     }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {

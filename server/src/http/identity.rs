@@ -14,7 +14,7 @@ use switchroom_core::{Actor, Portal, access::Origin, sessions, tokens};
 use switchroom_types::AppError;
 
 /// Pages for people who are not signed in.
-const OPEN_PAGES: [&str; 5] = ["/login", "/register", "/reset", "/confirm-email", "/auth/oidc"];
+const OPEN_PAGES: [&str; 6] = ["/login", "/register", "/reset", "/confirm-email", "/auth/oidc", "/setup"];
 /// Nothing here asks who calls: probes, the client bundle, and systems with proofs of their own.
 const NOBODY: [&str; 8] = ["/pkg/", "/healthz", "/readyz", "/metrics", "/scim/", "/saml/", "/hooks/", "/agent/"];
 

@@ -20,6 +20,7 @@ mod problem;
 pub mod request;
 pub mod rest;
 pub mod router;
+pub mod setup;
 
 pub use assets::Assets;
 pub use problem::Problem;
@@ -34,12 +35,19 @@ use tokio_util::sync::CancellationToken;
 #[derive(Clone)]
 pub struct AppState {
     pub settings: Arc<Settings>,
-    pub public_url: PublicUrl,
     pub portal: Portal,
     pub assets: Arc<Assets>,
     pub metrics: Option<PrometheusHandle>,
     /// Cancelled when the server is told to stop; endless responses end then.
     pub stop: CancellationToken,
+}
+
+impl AppState {
+    /// The address people use, as it is in effect now; the wizard of the first start may have changed it.
+    pub fn public_url(&self) -> PublicUrl {
+        // It was checked when it was entered; what cannot be read is nobody's origin.
+        self.portal.settings.public_url.parse().unwrap_or_else(|_| PublicUrl::nowhere())
+    }
 }
 
 /// What REST handlers return.

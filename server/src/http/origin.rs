@@ -10,16 +10,18 @@ use axum::{
 use switchroom_types::AppError;
 
 /// Protocols whose callers are other systems. They never look at the session cookie, so there is nothing to forge;
-/// identity providers post SAML responses from their own origin by design.
-const OTHER_SYSTEMS: [&str; 4] = ["/saml/", "/scim/", "/hooks/", "/agent/"];
+/// identity providers post SAML responses from their own origin by design. The first start is there, too: it may be
+/// opened under the address that it is about to enter, and its forms carry the token that nobody else has.
+const OTHER_SYSTEMS: [&str; 5] = ["/saml/", "/scim/", "/hooks/", "/agent/", "/setup"];
 
 pub async fn check(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let exempt = request.method().is_safe() || OTHER_SYSTEMS.iter().any(|prefix| request.uri().path().starts_with(prefix));
-    if exempt || is_ours(request.headers(), |origin| state.public_url.is_origin(origin)) {
+    let url = state.public_url();
+    if exempt || is_ours(request.headers(), |origin| url.is_origin(origin)) {
         return next.run(request).await;
     }
     tracing::warn!(origin = ?request.headers().get(header::ORIGIN), "refused a write from a foreign origin");
-    let message = format!("Writes are accepted only from {}.", state.public_url);
+    let message = format!("Writes are accepted only from {url}.");
     Problem(AppError::new(403, "auth.origin_refused", message)).into_response()
 }
 

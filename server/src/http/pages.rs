@@ -5,6 +5,7 @@ use super::{
     extract::{Path, Query},
     oidc,
     request::RequestInfo,
+    setup,
 };
 use axum::{
     Router,
@@ -67,6 +68,10 @@ pub fn add(router: Router<AppState>, state: &AppState) -> Router<AppState> {
             }
         }
     };
+    let first_start = {
+        let render = render.clone();
+        move |State(state): State<AppState>, info: RequestInfo, request: Request| async move { setup::page(state, info, request, render).await }
+    };
     // Where identity providers send people back to: a page only if it did not work.
     let returned = {
         let render = render.clone();
@@ -79,9 +84,9 @@ pub fn add(router: Router<AppState>, state: &AppState) -> Router<AppState> {
     let routes = generate_route_list(App);
     let router = routes
         .iter()
-        .filter(|route| route.path() != oidc::CALLBACK)
+        .filter(|route| ![oidc::CALLBACK, setup::PATH].contains(&route.path()))
         .fold(router, |router, route| router.route(route.path(), get(render.clone())));
-    let router = router.route(oidc::CALLBACK, get(returned));
+    let router = router.route(oidc::CALLBACK, get(returned)).route(setup::PATH, get(first_start.clone()).post(first_start));
     router.fallback(fallback)
 }
 
@@ -99,7 +104,8 @@ pub fn provide_request_context(state: &AppState) {
     let Some(parts) = use_context::<Parts>() else { return };
     let accepted = parts.headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     let chosen = cookie(&parts, "lang").and_then(Lang::parse);
-    let mut language = chosen.or_else(|| accepted.and_then(Lang::from_accept_language)).unwrap_or_default();
+    let usual = || Lang::parse(&state.portal.settings.language);
+    let mut language = chosen.or_else(|| accepted.and_then(Lang::from_accept_language)).or_else(usual).unwrap_or_default();
     let mut zone = cookie(&parts, "tz").and_then(|name| Zone::parse(name, false));
     if let Some(identity) = parts.extensions.get::<Identity>() {
         if let Ok(Some(actor)) = &identity.0 {

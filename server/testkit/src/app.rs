@@ -20,6 +20,8 @@ pub struct TestApp {
     /// A first client; [`TestApp::client`] makes others with cookies of their own.
     pub client: Client,
     pub directory: Arc<TempDir>,
+    /// For the wizard of the first start.
+    pub setup_token: Option<String>,
     stop: CancellationToken,
     settings: Settings,
     /// Where the server runs if it can be killed.
@@ -52,8 +54,9 @@ impl TestApp {
         let server = Server::prepare(settings.clone(), false).await.unwrap();
         let url = format!("http://{}", server.addr());
         let (portal, stop) = (server.state().portal.clone(), server.state().stop.clone());
+        let setup_token = server.setup_token().map(str::to_owned);
         tokio::spawn(server.run());
-        Self { client: Client::new(&url), url, portal, directory, stop, settings, runtime: None, _database: database }
+        Self { client: Client::new(&url), url, portal, directory, setup_token, stop, settings, runtime: None, _database: database }
     }
 
     /// Starts the server anew, on the same address and database, in a runtime that [`TestApp::kill`] ends. What has been

@@ -94,6 +94,9 @@ async fn migrate(database_url: String) {
     let settings = PortalSettings {
         database_url,
         public_url: "http://127.0.0.1".to_owned(),
+        public_url_fixed: false,
+        language: "en".to_owned(),
+        time_zone: None,
         keys: vec![(1, [7; 32])],
         smtp_url: None,
         mail_from: "Switchroom <switchroom@localhost>".to_owned(),

@@ -9,6 +9,7 @@ use switchroom_entity::{mail, user};
 use switchroom_types::notifications::NotificationStatus;
 use switchroom_types::{AccountId, Timestamp, UserId};
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 use crate::error::{Error, Result};
 use crate::mail::Rendered;
@@ -24,28 +25,38 @@ const BATCH: u64 = 20;
 
 type Smtp = AsyncSmtpTransport<Tokio1Executor>;
 
-/// Runs until `stop`; does nothing without an SMTP URL (mail stays visible in the outbox).
+/// Runs until `stop`. Without an SMTP URL mail stays visible in the outbox, until somebody enters one.
 pub async fn deliver(portal: Portal, stop: CancellationToken) {
-    let Some(url) = portal.settings.smtp_url.clone() else { return };
-    let smtp = match Smtp::from_url(&url) {
-        Ok(builder) => builder.timeout(Some(Duration::from_secs(30))).build(),
-        Err(error) => {
-            tracing::error!(%error, "SMTP_URL cannot be used; mail stays in the outbox");
-            return;
-        }
-    };
+    let mut connected: Option<(String, Smtp)> = None;
     loop {
-        let pause = match deliver_due(&portal, &smtp).await {
-            Ok(0) => Duration::from_secs(1),
-            Ok(_) => Duration::ZERO,
-            Err(error) => {
-                tracing::warn!(%error, "the outbox could not be read; trying again");
-                Duration::from_secs(5)
-            }
+        let wanted = portal.settings.smtp_url.clone();
+        if connected.as_ref().map(|(url, _)| url) != wanted.as_ref() {
+            connected = wanted.and_then(|url| Some((url.clone(), connect(&url)?)));
+        }
+        let pause = match &connected {
+            None => Duration::from_secs(1),
+            Some((_, smtp)) => match deliver_due(&portal, smtp).await {
+                Ok(0) => Duration::from_secs(1),
+                Ok(_) => Duration::ZERO,
+                Err(error) => {
+                    tracing::warn!(%error, "the outbox could not be read; trying again");
+                    Duration::from_secs(5)
+                }
+            },
         };
         tokio::select! {
             () = stop.cancelled() => return,
             () = tokio::time::sleep(pause) => {}
+        }
+    }
+}
+
+fn connect(url: &str) -> Option<Smtp> {
+    match Smtp::from_url(url) {
+        Ok(builder) => Some(builder.timeout(Some(Duration::from_secs(30))).build()),
+        Err(error) => {
+            tracing::error!(%error, "the mail server's address cannot be used; mail stays in the outbox");
+            None
         }
     }
 }
@@ -82,12 +93,18 @@ fn message(portal: &Portal, mail: &mail::Model) -> Result<Message> {
     let bad = |error: &dyn std::fmt::Display| Error::corrupt(format!("mail {}: {error}", mail.id));
     let plain = portal.sealer.open(&place(mail.id), &mail.body_sealed)?;
     let rendered: Rendered = serde_json::from_slice(&plain).map_err(|error| bad(&error))?;
-    let from: Mailbox = portal.settings.mail_from.parse().map_err(|error| bad(&error))?;
-    let to: Mailbox = mail.to_address.parse().map_err(|error| bad(&error))?;
+    compose(&portal.settings.mail_from, &mail.to_address, mail.id, rendered)
+}
+
+/// A mail as it goes over the wire.
+pub(crate) fn compose(from: &str, to: &str, id: Uuid, rendered: Rendered) -> Result<Message> {
+    let bad = |error: &dyn std::fmt::Display| Error::corrupt(format!("mail {id}: {error}"));
+    let from: Mailbox = from.parse().map_err(|error| bad(&error))?;
+    let to: Mailbox = to.parse().map_err(|error| bad(&error))?;
     Message::builder()
         .from(from)
         .to(to)
-        .message_id(Some(format!("<{}@switchroom>", mail.id)))
+        .message_id(Some(format!("<{id}@switchroom>")))
         .subject(rendered.subject)
         .multipart(MultiPart::alternative_plain_html(rendered.text, rendered.html))
         .map_err(|error| bad(&error))

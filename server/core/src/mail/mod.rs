@@ -6,6 +6,7 @@ pub mod outbox;
 mod queue;
 mod render;
 
+pub(crate) use deliver::compose;
 pub use deliver::{deliver, deliver_due};
 pub use queue::{MailRequest, queue};
 pub use render::{Rendered, Template, render};

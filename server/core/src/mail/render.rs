@@ -17,6 +17,7 @@ text_enum! {
         EmailChanged => "email_changed",
         AccountDeactivated => "account_deactivated",
         AccountReactivated => "account_reactivated",
+        Test => "test",
     }
 }
 
@@ -94,7 +95,7 @@ mod tests {
     /// AUTH-32 every mail exists as text and HTML in every language; names are escaped in HTML only
     #[test]
     fn every_template_renders_in_every_language() {
-        let values = json!({"name": "Ada <b>", "account": "Ball & Co", "link": "https://portal.example/register/x?a=1&b=2", "email": "ada@x.example", "hours": 24, "days": 7});
+        let values = json!({"name": "Ada <b>", "account": "Ball & Co", "link": "https://portal.example/register/x?a=1&b=2", "email": "ada@x.example", "hours": 24, "days": 7, "url": "https://portal.example"});
         for (language, _, _) in SOURCES {
             for template in Template::ALL {
                 assert!(CATALOGUES.iter().any(|(l, c)| l == &language && c.contains_key(template.as_str())), "{language} {template}");

@@ -12,8 +12,8 @@ mod store;
 mod tests;
 
 pub use add::add;
-pub(crate) use create::create_in;
 pub use create::{CreatedPartner, NewPartner, create, create_operator};
+pub(crate) use create::{create_in, create_operator_in};
 pub use get::get;
 pub use list::list;
 pub use remove_person::remove_person;

@@ -26,7 +26,10 @@ pub(crate) async fn store(tx: &mut Tx, id: PartnerId, new: &NewPartner) -> Resul
         cloud_region: tx.portal().settings.cloud_regions.first().cloned().unwrap_or_default(),
         ..Default::default()
     };
-    let account = accounts::row::new(tx, id, AccountKind::Partner, number, &form);
+    let mut account = accounts::row::new(tx, id, AccountKind::Partner, number, &form);
+    if let Some(zone) = &tx.portal().settings.time_zone {
+        account.time_zone.clone_from(zone);
+    }
     accounts::row::insert(tx, &account).await?;
     let model = partner::Model {
         id: id.0,

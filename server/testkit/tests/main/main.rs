@@ -19,4 +19,5 @@ mod partners;
 mod providers;
 mod rest;
 mod sessions;
+mod setup;
 mod users;

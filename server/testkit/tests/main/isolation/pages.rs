@@ -15,6 +15,7 @@ const PAGES: &[(&str, Needs)] = &[
     ("/login/verify", Public),
     ("/login/account", Public),
     ("/auth/oidc/{provider}/callback", Public),
+    ("/setup", Public),
     ("/reset", Public),
     ("/reset/{token}", Public),
     ("/register/{token}", Public),
@@ -72,7 +73,7 @@ async fn every_page_for_everybody() {
             Verdict::Absent if path == "/orders" => status == 403,
             Verdict::Absent => status == 404,
             // It is a page only where coming back from a provider did not work.
-            Verdict::Allowed if path.starts_with("/auth/") => status == 404,
+            Verdict::Allowed if path.starts_with("/auth/") || path == "/setup" => status == 404,
             Verdict::Allowed if place != other => status == 404,
             Verdict::Allowed => [200, 302, 303].contains(&status),
         };

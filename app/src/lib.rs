@@ -6,6 +6,7 @@
 
 pub mod accounts;
 pub mod dashboard;
+pub mod factors;
 pub mod history;
 pub mod i18n;
 pub mod imports;

@@ -2,6 +2,7 @@
 
 use super::api::{time_zones, update_profile};
 use super::{password_card::PasswordCard, sessions_card::SessionsCard, tokens_card::TokensCard};
+use crate::factors::FactorsCard;
 use crate::i18n::{Lang, t};
 use crate::shell::use_me;
 use crate::ui::{Card, Form, FormActions, FormState, KeyValue, KeyValues, PageHeader, SelectField, TextField, browser};
@@ -20,6 +21,7 @@ pub fn ProfilePage() -> impl IntoView {
             <PageHeader title=t!(profile::TITLE) />
             <AboutCard me />
             {has_password.then(|| view! { <PasswordCard /> })}
+            <FactorsCard />
             <SessionsCard />
             <TokensCard />
         </div>

@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use server_fn::codec::Json;
 use switchroom_types::providers::ProviderButton;
+use switchroom_types::factors::SecondFactor;
 use switchroom_types::sessions::{AccountChoice, LinkState, SessionRow};
 use switchroom_types::{AccountId, AppError, SessionId, text_enum};
 
@@ -34,26 +35,14 @@ pub async fn sign_in(
     #[server(default)] next: String,
 ) -> Result<(), AppError> {
     use crate::server::{headers, origin, portal};
-    use crate::sessions::{cookie, form, next};
-    use switchroom_core::sessions::{Credentials, Outcome};
+    use crate::sessions::{cookie, form};
+    use switchroom_core::sessions::Credentials;
     let portal = portal();
     let url = &portal.settings.public_url;
     let replaces = cookie::session(&headers(), url).map(str::to_owned);
     let credentials = Credentials { username, password, account, replaces };
-    let mut done = next::safe(&next).to_owned();
-    let result = match switchroom_core::sessions::sign_in(&portal, credentials, &origin()).await {
-        Ok(Outcome::SignedIn { session, .. }) => {
-            form::set_cookie(&cookie::started(&session.secret, url));
-            form::set_cookie(&cookie::set_step("", url));
-            Ok(())
-        }
-        Ok(Outcome::Choose { ticket, .. }) => {
-            form::set_cookie(&cookie::set_choice(&ticket, url));
-            done = format!("/login/account?next={}", next::encode(&next));
-            if form::is_posted() { Ok(()) } else { Err(AppError::conflict("auth.choose_account", "Choose one of your accounts.")) }
-        }
-        Err(error) => Err(error.into()),
-    };
+    let outcome = switchroom_core::sessions::sign_in(&portal, credentials, &origin()).await;
+    let (result, done) = form::lead(outcome.map_err(AppError::from), &next, url);
     form::answer(result, &done, "/login/verify")
 }
 
@@ -71,17 +60,40 @@ pub async fn account_choices() -> Result<Vec<AccountChoice>, AppError> {
 #[server(prefix = "/api/fn", endpoint = "sessions/choose")]
 pub async fn choose_account(account: AccountId, #[server(default)] next: String) -> Result<(), AppError> {
     use crate::server::{headers, origin, portal};
-    use crate::sessions::{cookie, form, next};
+    use crate::sessions::{cookie, form};
     let portal = portal();
     let (headers, url) = (headers(), &portal.settings.public_url);
     let (ticket, replaces) = (cookie::choice(&headers, url).unwrap_or_default(), cookie::session(&headers, url));
-    let result = switchroom_core::sessions::choose(&portal, ticket, account, replaces, &origin()).await;
-    let result = result.map(|session| {
-        form::set_cookie(&cookie::started(&session.secret, url));
-        form::set_cookie(&cookie::set_step("", url));
-        form::set_cookie(&cookie::set_choice("", url));
-    });
-    form::answer(result.map_err(AppError::from), next::safe(&next), "/login/verify")
+    let outcome = switchroom_core::sessions::choose(&portal, ticket, account, replaces, &origin()).await;
+    let (result, done) = form::lead(outcome.map_err(AppError::from), &next, url);
+    form::answer(result, &done, "/login/verify")
+}
+
+/// With what the second step can be passed (AUTH-B1).
+#[server(prefix = "/api/fn", endpoint = "sessions/second_step_methods", input = Json)]
+pub async fn second_step_methods() -> Result<Vec<SecondFactor>, AppError> {
+    use crate::server::{headers, portal};
+    let portal = portal();
+    let headers = headers();
+    let ticket = crate::sessions::cookie::second_step(&headers, &portal.settings.public_url).unwrap_or_default();
+    Ok(switchroom_core::sessions::second_step_methods(&portal, ticket).await?)
+}
+
+/// Passes the second step with a code of the app or a recovery code.
+#[server(prefix = "/api/fn", endpoint = "sessions/second_step")]
+pub async fn second_step(code: String, #[server(default)] next: String) -> Result<(), AppError> {
+    use crate::server::{headers, origin, portal};
+    use crate::sessions::{cookie, form, next};
+    let portal = portal();
+    let (headers, url) = (headers(), &portal.settings.public_url);
+    let (ticket, replaces) = (cookie::second_step(&headers, url).unwrap_or_default(), cookie::session(&headers, url));
+    let result = switchroom_core::sessions::second_step(&portal, ticket, &code, replaces, &origin()).await.map_err(AppError::from);
+    let back = match &result {
+        Err(error) if error.is("auth.second_step_expired") => "/login".to_owned(),
+        _ => form::second_step_page(&next),
+    };
+    let result = result.map(|session| form::signed_in(&session.secret, url));
+    form::answer(result, next::safe(&next), &back)
 }
 
 /// Logout (AUTH-25).

@@ -13,6 +13,8 @@ const STEP: &str = "switchroom-step";
 const CHOICE: &str = "switchroom-choice";
 /// The sealed ticket of a sign-in at an identity provider.
 const OIDC: &str = "switchroom-oidc";
+/// The ticket between the password and the second factor (AUTH-B1).
+const SECOND_STEP: &str = "switchroom-second-step";
 /// Seconds that the helpers live.
 const SHORT: u32 = 900;
 
@@ -73,6 +75,14 @@ pub fn oidc<'a>(headers: &'a HeaderMap, public_url: &str) -> Option<&'a str> {
 
 pub fn set_oidc(value: &str, public_url: &str) -> String {
     set(OIDC, value, Some(if value.is_empty() { 0 } else { SHORT }), public_url)
+}
+
+pub fn second_step<'a>(headers: &'a HeaderMap, public_url: &str) -> Option<&'a str> {
+    read(headers, SECOND_STEP, public_url)
+}
+
+pub fn set_second_step(value: &str, public_url: &str) -> String {
+    set(SECOND_STEP, value, Some(if value.is_empty() { 0 } else { SHORT }), public_url)
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! The session has ended while a page was open: a dialog over the page signs in again, and what was entered stays
 //! (AUTH-29). Every refusal of a server function is seen here first, so no page has to think of it.
 
-use super::api::sign_in;
+use super::api::{second_step, sign_in};
 use crate::i18n::t;
-use crate::ui::{Button, Dialog, DialogSize, Form, FormState, PasswordField, Variant};
+use crate::ui::{Button, Dialog, DialogSize, Form, FormState, PasswordField, TextField, Variant};
 use leptos::prelude::*;
 
 #[cfg(not(feature = "ssr"))]
@@ -57,18 +57,38 @@ pub fn ExpiredDialog() -> impl IntoView {
 #[component]
 fn Again(open: RwSignal<bool>, username: String, account: String) -> impl IntoView {
     let state = FormState::new("expired");
-    let password = RwSignal::new(String::new());
+    let (password, code) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
+    // The password was right and a second factor is asked for.
+    let second = RwSignal::new(false);
     let shown = username.clone();
     let submit = move |()| {
-        let work = sign_in(username.clone(), password.get_untracked(), account.clone(), String::new());
-        state.submit(work, move |()| open.set(false));
+        if second.get_untracked() {
+            return state.submit(second_step(code.get_untracked(), String::new()), move |()| open.set(false));
+        }
+        let first = sign_in(username.clone(), password.get_untracked(), account.clone(), String::new());
+        let first = async move {
+            match first.await {
+                Err(error) if error.is("auth.second_factor_required") => Ok(false),
+                other => other.map(|()| true),
+            }
+        };
+        state.submit(first, move |done| if done { open.set(false) } else { second.set(true) });
+    };
+    let field = move || {
+        match second.get() {
+        true => view! {
+            <TextField name="code" label=t!(sign_in::CODE) value=code autocomplete="one-time-code" max=20 autofocus=true help=t!(sign_in::CODE_HELP) />
+        }
+        .into_any(),
+        false => view! { <PasswordField name="password" label=t!(sign_in::PASSWORD) value=password autofocus=true /> }.into_any(),
+    }
     };
     view! {
         <p>{t!(sign_in::EXPIRED_TEXT)}</p>
         <Form state=state on_submit=Callback::new(submit)>
             <input class="visually-hidden" type="text" value=shown.clone() autocomplete="username" readonly="" tabindex="-1" aria-hidden="true" />
             <p class="sign-in-name">{shown}</p>
-            <PasswordField name="password" label=t!(sign_in::PASSWORD) value=password autofocus=true />
+            {field}
             <Button variant=Variant::Primary submit=true busy=state.busy>{t!(sign_in::SIGN_IN)}</Button>
         </Form>
         <p class="sign-in-links">

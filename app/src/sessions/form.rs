@@ -1,9 +1,10 @@
 //! Forms that the browser posts by itself, with or without scripts: the answer is always another page. On the server only.
 
-use super::next;
+use super::{cookie, next};
 use http::{HeaderValue, header, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
+use switchroom_core::sessions::Outcome;
 use switchroom_types::AppError;
 
 /// Adds a cookie to the answer.
@@ -11,6 +12,39 @@ pub fn set_cookie(cookie: &str) {
     if let (Some(options), Ok(value)) = (use_context::<ResponseOptions>(), HeaderValue::from_str(cookie)) {
         options.append_header(header::SET_COOKIE, value);
     }
+}
+
+/// Gives the browser its session and takes back what stood between the steps.
+pub fn signed_in(secret: &str, public_url: &str) {
+    set_cookie(&cookie::started(secret, public_url));
+    for helper in [cookie::set_step, cookie::set_choice, cookie::set_second_step] {
+        set_cookie(&helper("", public_url));
+    }
+}
+
+pub fn second_step_page(next: &str) -> String {
+    format!("/login/mfa?next={}", next::encode(next))
+}
+
+/// What follows from a first step: the cookies are set; the result for scripts, and the page for posted forms.
+pub fn lead(outcome: Result<Outcome, AppError>, next: &str, public_url: &str) -> (Result<(), AppError>, String) {
+    let (refusal, page) = match outcome {
+        Ok(Outcome::SignedIn { session, .. }) => {
+            signed_in(&session.secret, public_url);
+            return (Ok(()), next::safe(next).to_owned());
+        }
+        Ok(Outcome::Choose { ticket, .. }) => {
+            set_cookie(&cookie::set_choice(&ticket, public_url));
+            let page = format!("/login/account?next={}", next::encode(next));
+            (AppError::conflict("auth.choose_account", "Choose one of your accounts."), page)
+        }
+        Ok(Outcome::SecondStep { ticket }) => {
+            set_cookie(&cookie::set_second_step(&ticket, public_url));
+            (AppError::conflict("auth.second_factor_required", "Enter a code of your authenticator app."), second_step_page(next))
+        }
+        Err(error) => return (Err(error), String::new()),
+    };
+    (if is_posted() { Ok(()) } else { Err(refusal) }, page)
 }
 
 /// Whether a form was posted; scripts ask for JSON.

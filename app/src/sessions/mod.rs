@@ -9,6 +9,7 @@ pub mod form;
 mod layout;
 mod link_pages;
 mod login_page;
+mod mfa_page;
 pub mod next;
 mod providers;
 mod refused_page;
@@ -22,6 +23,7 @@ pub use login_page::LoginPage;
 #[cfg(feature = "ssr")]
 pub use refused_page::Refused;
 pub use refused_page::RefusedPage;
+pub use mfa_page::SecondStepPage;
 pub use reset_page::ResetPage;
 pub use strength::strength;
 pub use verify_page::{ChooseAccountPage, VerifyPage};

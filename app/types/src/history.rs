@@ -38,6 +38,7 @@ text_enum! {
         User => "User", Role => "Role", Template => "Template", Integration => "Integration", Order => "Order",
         SupportLog => "Support Log", Platform => "Platform", Job => "Job", Token => "Token", Session => "Session",
         IdentityProvider => "Identity Provider",
+        Factor => "Sign-in Factor",
     }
 }
 
@@ -232,6 +233,7 @@ pub const OPTIONS: &[(Product, EventType, &[Asset], &[Action])] = {
         (Product::Own, T::Support, &[A::SupportLog], &[Do::Create, Do::Edit, Do::Delete, Do::Export, Do::Launch]),
         (Product::Own, T::Job, &[A::Job], &[Do::Create, Do::Edit, Do::Cancel]),
         (Product::Own, T::Security, &[A::Session], &[Do::SignIn, Do::SignInFailed, Do::SignOut, Do::Revoke]),
+        (Product::Own, T::Security, &[A::Factor], WRITE),
         (Product::Own, T::Security, &[A::Token], &[Do::Create, Do::Edit, Do::Delete, Do::Revoke]),
         (Product::Own, T::Security, &[A::User], &[Do::Lock, Do::Unlock, Do::Register, Do::PasswordChange, Do::PasswordReset, Do::Edit]),
     ]

@@ -48,6 +48,8 @@ ids! {
     UserId,
     /// A signed-in browser, as shown to people; never the cookie's secret.
     SessionId,
+    /// A passkey, as shown to people; not its credential id.
+    PasskeyId,
     /// An API token, as shown to people; never the bearer secret.
     TokenId,
     /// An order.

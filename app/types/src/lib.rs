@@ -8,6 +8,7 @@ pub mod access;
 pub mod accounts;
 pub mod dashboard;
 pub mod error;
+pub mod factors;
 pub mod history;
 pub mod id;
 pub mod imports;

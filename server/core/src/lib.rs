@@ -9,6 +9,7 @@ pub mod dashboard;
 pub mod db;
 pub mod error;
 pub mod export;
+pub mod factors;
 pub mod history;
 pub mod idempotency;
 pub mod identity;

@@ -22,6 +22,7 @@ const DAY: i64 = 24 * HOUR;
 const RULES: [(&str, &str, i64); 7] = [
     ("sessions", "expires_at < $1", 0),
     ("sessions", "last_seen_at + idle_limit < $1", 0),
+    ("sign_in_steps", "expires_at < $1", 0),
     ("sign_in_failures", "at < $1", 30 * DAY),
     ("spent_sign_ins", "expires_at < $1", 0),
     ("idempotency_keys", "created_at < $1", DAY),

@@ -46,6 +46,17 @@ pub async fn hash(password: &str) -> Result<String> {
     run(move || hash_now(&password)).await
 }
 
+/// 32 bytes from a code with few random bits and the salt of its set.
+pub async fn derive(code: &str, salt: &[u8]) -> Result<Vec<u8>> {
+    let (code, salt) = (code.to_owned(), salt.to_vec());
+    run(move || {
+        let mut out = vec![0; 32];
+        hasher()?.hash_password_into(code.as_bytes(), &salt, &mut out).map_err(|error| Error::corrupt(error.to_string()))?;
+        Ok(out)
+    })
+    .await
+}
+
 /// Whether the password fits; without a stored hash the same work is done and the answer is no (AUTH-15).
 pub async fn verify(password: &str, stored: Option<&str>) -> Result<bool> {
     let password = password.to_owned();

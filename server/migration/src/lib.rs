@@ -19,6 +19,7 @@ mod m0031_deleted_users;
 mod m0032_user_sources;
 mod m0010_providers;
 mod m0011_installation;
+mod m0020_factors;
 mod sql;
 
 /// Runs the migrations in order; `switchroom migrate` and start-up call it.
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0032_user_sources::Migration),
             Box::new(m0010_providers::Migration),
             Box::new(m0011_installation::Migration),
+            Box::new(m0020_factors::Migration),
         ]
     }
 }

@@ -59,6 +59,19 @@ impl TestApp {
         Self { client: Client::new(&url), url, portal, directory, setup_token, stop, settings, runtime: None, _database: database }
     }
 
+    /// Another server on the same database, as behind a load balancer. It runs until this one is dropped.
+    pub async fn replica(&self) -> Client {
+        let server = Server::prepare(self.settings.clone(), false).await.unwrap();
+        let url = format!("http://{}", server.addr());
+        let (stop, other) = (self.stop.clone(), server.state().stop.clone());
+        tokio::spawn(async move {
+            stop.cancelled().await;
+            other.cancel();
+        });
+        tokio::spawn(server.run());
+        Client::new(&url)
+    }
+
     /// Starts the server anew, on the same address and database, in a runtime that [`TestApp::kill`] ends. What has been
     /// cloned from `portal` before belongs to the old one.
     pub async fn restart(&mut self) {

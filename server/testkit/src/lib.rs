@@ -8,10 +8,12 @@
 mod app;
 mod client;
 mod database;
+mod factors;
 mod world;
 
 pub use app::TestApp;
 pub use client::{Answer, Client};
+pub use factors::{Authenticator, set_up_authenticator};
 pub use world::{
     Customer, PASSWORD, PartnerSide, Person, World, add_users, assert_denied, assert_not_found, assert_refused, browser, change_user,
 };

@@ -19,8 +19,12 @@ use crate::tx::Tx;
 const USERS_PER_STEP: i64 = 500;
 
 /// What belongs to a person and goes with them.
-const OF_USERS: [(&str, &str); 6] = [
+const OF_USERS: [(&str, &str); 10] = [
     ("sessions", "user_id"),
+    ("sign_in_steps", "user_id"),
+    ("authenticators", "user_id"),
+    ("passkeys", "user_id"),
+    ("recovery_codes", "user_id"),
     ("one_time_links", "user_id"),
     ("api_tokens", "user_id"),
     ("user_products", "user_id"),

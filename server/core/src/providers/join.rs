@@ -20,10 +20,13 @@ use crate::identity::Person;
 use crate::links::{self, Purpose};
 use crate::partners::{self, NewPartner};
 use crate::portal::Portal;
-use crate::sessions::{self, NewSession};
+use crate::sessions::{self, NewSession, Passed};
 use crate::text;
 use crate::tx::Tx;
 use crate::users::row::{self, NewUser};
+
+/// Whether a second factor is asked for is the provider's business.
+const BY_PROVIDER: Passed = Passed { method: SignInMethod::Oidc, second: None };
 
 pub(super) async fn sign_in(
     portal: &Portal,
@@ -55,7 +58,7 @@ pub(super) async fn sign_in(
     let id = enter(&mut tx, identity, &newcomer, origin).await?;
     link(&tx, identity, &id).await?;
     let person = Person::load(tx.conn(), UserId(id.id)).await?.ok_or_else(|| Error::corrupt("somebody just stored"))?;
-    let session = sessions::start_in(&mut tx, &person, SignInMethod::Oidc, replaces, origin).await?;
+    let session = sessions::start_in(&mut tx, &person, BY_PROVIDER, replaces, origin).await?;
     tx.commit().await?;
     Ok(session)
 }
@@ -84,7 +87,7 @@ async fn welcome_back(
     let sql = "UPDATE identity_links SET last_used_at = $1 WHERE issuer = $2 AND subject = $3";
     let values = [tx.now().0.into(), identity.issuer.clone().into(), identity.subject.clone().into()];
     tx.conn().execute_raw(Statement::from_sql_and_values(portal.db.backend(), sql, values)).await?;
-    let session = sessions::start_in(&mut tx, person, SignInMethod::Oidc, replaces, origin).await?;
+    let session = sessions::start_in(&mut tx, person, BY_PROVIDER, replaces, origin).await?;
     tx.commit().await?;
     Ok(session)
 }

@@ -4,15 +4,16 @@
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use serde::{Deserialize, Serialize};
-use switchroom_types::sessions::AccountChoice;
+use switchroom_types::sessions::{AccountChoice, SignInMethod};
 use switchroom_types::{AccountId, AppError, Timestamp, UserId};
 
 use crate::access::Origin;
 use crate::error::{Error, Result};
 use crate::identity::Person;
 use crate::portal::Portal;
-use crate::sessions::NewSession;
-use crate::sessions::sign_in::{choice, start};
+use crate::sessions::Outcome;
+use crate::sessions::sign_in::choice;
+use crate::sessions::start::start_or_ask;
 
 /// What the ticket is sealed for.
 const PLACE: &str = "sign_in.choice";
@@ -59,16 +60,16 @@ pub async fn choices(portal: &Portal, ticket: &str) -> Result<Vec<AccountChoice>
     Ok(open(portal, ticket).await?.iter().filter_map(choice).collect())
 }
 
-/// Signs in to the chosen account.
+/// Signs in to the chosen account, or asks for the second step there.
 ///
 /// # Errors
 /// 401 `auth.choice_expired` for an old ticket or an account that is not in it.
 ///
 /// # Permissions
 /// None: the ticket is the proof of the password.
-pub async fn choose(portal: &Portal, ticket: &str, account: AccountId, replaces: Option<&str>, origin: &Origin) -> Result<NewSession> {
+pub async fn choose(portal: &Portal, ticket: &str, account: AccountId, replaces: Option<&str>, origin: &Origin) -> Result<Outcome> {
     let people = open(portal, ticket).await?;
-    let person = people.iter().find(|person| person.account_id() == account);
+    let person = people.into_iter().find(|person| person.account_id() == account);
     let person = person.ok_or_else(|| AppError::new(401, "auth.choice_expired", "Please enter your password again."))?;
-    start(portal, person, replaces, origin).await
+    start_or_ask(portal, person, SignInMethod::Password, replaces, origin).await
 }

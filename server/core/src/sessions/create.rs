@@ -38,8 +38,9 @@ pub async fn create(tx: &mut Tx, user: UserId, account: AccountId, method: SignI
         expires_at: Set(now.plus_secs(ABSOLUTE).0),
         ip: Set(origin.ip.clone().unwrap_or_default()),
         user_agent: Set(origin.user_agent.clone().unwrap_or_default().chars().take(400).collect()),
-        mfa_at: Set(None),
-        step_up_at: Set(None),
+        // A passkey verifies its user, so it is both factors in one.
+        mfa_at: Set((method == SignInMethod::Passkey).then_some(now.0)),
+        step_up_at: Set(matches!(method, SignInMethod::Password | SignInMethod::Passkey).then_some(now.0)),
     };
     session::Entity::insert(row).exec_without_returning(tx.conn()).await?;
     Ok(NewSession { id: SessionId(id), secret })

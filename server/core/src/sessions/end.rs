@@ -18,10 +18,10 @@ pub async fn end_all(tx: &mut Tx, user: UserId, except: Option<SessionId>) -> Re
     Ok(done.rows_affected())
 }
 
-/// Forgets the wrong passwords counted for a person (after a right one, a reset, an unlock).
+/// Forgets the wrong passwords and codes counted for a person (after a right one, a reset, an unlock).
 pub async fn forgive(tx: &Tx, user: UserId) -> Result<()> {
-    let sql = "DELETE FROM sign_in_failures WHERE subject = $1";
-    let values = [Subject::user(user).bytes().into()];
+    let sql = "DELETE FROM sign_in_failures WHERE subject IN ($1, $2)";
+    let values = [Subject::user(user).bytes().into(), Subject::code(user).bytes().into()];
     tx.conn().execute_raw(Statement::from_sql_and_values(tx.portal().db.backend(), sql, values)).await?;
     Ok(())
 }

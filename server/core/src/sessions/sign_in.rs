@@ -1,7 +1,7 @@
 //! Signs a person in with username and password (AUTH-11 to AUTH-16, AUTH-27, AUTH-28, AUTH-31).
 
 use sea_orm::{ConnectionTrait, FromQueryResult, Statement};
-use switchroom_types::history::{Action, Asset};
+use switchroom_types::history::Action;
 use switchroom_types::sessions::{AccountChoice, SignInMethod};
 use switchroom_types::{AccountId, AccountNumber, AppError, FieldError, UserId};
 use uuid::Uuid;
@@ -10,9 +10,10 @@ use crate::access::{Origin, Signature};
 use crate::error::{Error, Result};
 use crate::identity::Person;
 use crate::portal::Portal;
+use crate::sessions::start::start_or_ask;
 use crate::sessions::throttle::{self, Attempt, Pace, Subject, Verdict};
 use crate::sessions::{self, NewSession};
-use crate::{password, secret, text, tx::Tx};
+use crate::{password, text, tx::Tx};
 
 /// What was entered.
 #[derive(Clone, Default)]
@@ -34,6 +35,10 @@ pub enum Outcome {
     /// The password fits in several active accounts (AUTH-14). The ticket goes into a cookie and is good for five minutes.
     Choose {
         accounts: Vec<AccountChoice>,
+        ticket: String,
+    },
+    /// The person has a second factor. The ticket goes into a cookie and is good for ten minutes.
+    SecondStep {
         ticket: String,
     },
 }
@@ -123,7 +128,7 @@ pub(crate) fn failed() -> AppError {
     AppError::new(401, "auth.failed", "Username or password is incorrect")
 }
 
-fn locked() -> AppError {
+pub(super) fn locked() -> AppError {
     AppError::new(403, "auth.locked", "Too many wrong passwords. Reset the password or ask an administrator to unlock the sign-in.")
 }
 
@@ -216,30 +221,10 @@ pub(super) async fn finish(portal: &Portal, fits: Vec<UserId>, replaces: Option<
         return Ok(Outcome::Choose { accounts, ticket });
     }
     let Some(person) = people.pop() else { return Err(crate::identity::Person::deactivated().into()) };
-    let session = start(portal, &person, replaces, origin).await?;
-    Ok(Outcome::SignedIn { person: Box::new(person), session })
+    start_or_ask(portal, person, SignInMethod::Password, replaces, origin).await
 }
 
 pub(super) fn choice(person: &Person) -> Option<AccountChoice> {
     let number = u32::try_from(person.account.number).ok().and_then(AccountNumber::new)?;
     Some(AccountChoice { id: AccountId(person.account.id), number, name: person.account.name.clone() })
-}
-
-/// Creates the session and tells history.
-pub(super) async fn start(portal: &Portal, person: &Person, replaces: Option<&str>, origin: &Origin) -> Result<NewSession> {
-    let mut tx = Tx::begin_as(portal, person.signature(origin)).await?;
-    sessions::forgive(&tx, person.id()).await?;
-    if let Some(old) = replaces {
-        let sql = "DELETE FROM sessions WHERE secret_hash = $1";
-        tx.conn().execute_raw(Statement::from_sql_and_values(portal.db.backend(), sql, [secret::hash(old).into()])).await?;
-    }
-    let session = sessions::create(&mut tx, person.id(), person.account_id(), SignInMethod::Password, origin).await?;
-    let sql = "UPDATE users SET last_sign_in_at = $1 WHERE id = $2";
-    tx.conn().execute_raw(Statement::from_sql_and_values(portal.db.backend(), sql, [tx.now().0.into(), person.user.id.into()])).await?;
-    let mut event = person.event(Action::SignIn).core("method", SignInMethod::Password.as_str());
-    event.asset = Asset::Session;
-    event = event.extra("device", sessions::device(&origin.user_agent.clone().unwrap_or_default()));
-    tx.record(event);
-    tx.commit().await?;
-    Ok(session)
 }

@@ -52,6 +52,11 @@ impl Subject {
         Self::of("user", &id.to_string())
     }
 
+    /// Codes of a second factor. Apart from passwords: a wrong one must not delay the other's owner.
+    pub fn code(id: UserId) -> Self {
+        Self::of("code", &id.to_string())
+    }
+
     /// A name that nobody has.
     pub fn unknown(username: &str) -> Self {
         Self::of("name", &text::key(username))
@@ -113,6 +118,13 @@ impl Attempt {
         run(portal, "DELETE FROM sign_in_failures WHERE id = $1", [self.row.into()]).await
     }
 
+    /// As [`Attempt::forget`], within a change.
+    pub async fn forget_in(&self, tx: &crate::Tx) -> Result<()> {
+        let sql = "DELETE FROM sign_in_failures WHERE id = $1";
+        tx.conn().execute_raw(Statement::from_sql_and_values(tx.portal().db.backend(), sql, [self.row.into()])).await?;
+        Ok(())
+    }
+
     /// Keeps an unknown name locked as long as a known person would be, or nearly so.
     pub async fn lock_unknown(&self, portal: &Portal) -> Result<()> {
         let tx = portal.db.begin().await?;
@@ -160,7 +172,16 @@ pub(crate) async fn reserve(portal: &Portal, mut subjects: Vec<Subject>, origin:
 
 /// For checks of a known person's password outside sign-in.
 pub(crate) async fn reserve_one(portal: &Portal, user: UserId, origin: &Origin) -> Result<Attempt> {
-    let attempt = reserve(portal, vec![Subject::user(user)], origin).await?.into_iter().next();
+    reserve_subject(portal, Subject::user(user), origin).await
+}
+
+/// For a code of a person's second factor.
+pub(crate) async fn reserve_code(portal: &Portal, user: UserId, origin: &Origin) -> Result<Attempt> {
+    reserve_subject(portal, Subject::code(user), origin).await
+}
+
+async fn reserve_subject(portal: &Portal, subject: Subject, origin: &Origin) -> Result<Attempt> {
+    let attempt = reserve(portal, vec![subject], origin).await?.into_iter().next();
     let attempt = attempt.ok_or_else(|| crate::error::Error::corrupt("no attempt was reserved"))?;
     match attempt.verdict {
         Verdict::Go => Ok(attempt),

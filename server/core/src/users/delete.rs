@@ -10,6 +10,7 @@ use switchroom_types::{AccountId, AppError, PartnerId, UserId};
 
 use crate::access::Actor;
 use crate::error::Result;
+use crate::factors;
 use crate::history::{Event, changes};
 use crate::portal::Portal;
 use crate::tx::Tx;
@@ -102,6 +103,7 @@ async fn strip(tx: &Tx, account: AccountId, ids: &[uuid::Uuid]) -> Result<()> {
         .filter(of(user_product::Column::UserId))
         .exec(conn)
         .await?;
+    factors::erase(conn, &ids).await?;
     session::Entity::delete_many().filter(session::Column::UserId.is_in(ids.iter().copied())).exec(conn).await?;
     api_token::Entity::delete_many().filter(api_token::Column::UserId.is_in(ids.iter().copied())).exec(conn).await?;
     one_time_link::Entity::delete_many().filter(one_time_link::Column::UserId.is_in(ids.iter().copied())).exec(conn).await?;

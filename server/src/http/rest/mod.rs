@@ -8,6 +8,7 @@ mod docs;
 mod download;
 mod events;
 mod figures;
+mod factors;
 mod idempotency;
 mod imports;
 mod jobs;
@@ -73,6 +74,7 @@ fn nouns() -> OpenApiRouter<AppState> {
         .merge(me::routes())
         .merge(accounts::routes())
         .merge(sessions::routes())
+        .merge(factors::routes())
         .merge(tokens::routes())
         .merge(mails::routes())
         .merge(orders::routes())

@@ -5,11 +5,11 @@ use crate::http::{AppState, Problem, Result, request::RequestInfo};
 use axum::{
     extract::State,
     http::{HeaderMap, StatusCode, header},
-    response::{IntoResponse, Response},
+    response::{AppendHeaders, IntoResponse, Response},
 };
 use serde::Deserialize;
 use switchroom_app::sessions::cookie;
-use switchroom_core::sessions::{self, Credentials, Outcome};
+use switchroom_core::sessions::{self, Credentials, NewSession, Outcome};
 use switchroom_types::{
     AppError, SessionId,
     sessions::{AccountChoice, Me, SessionRow},
@@ -17,7 +17,11 @@ use switchroom_types::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list, create, end)).routes(routes!(revoke_others)).routes(routes!(revoke))
+    OpenApiRouter::new()
+        .routes(routes!(list, create, end))
+        .routes(routes!(second_step))
+        .routes(routes!(revoke_others))
+        .routes(routes!(revoke))
 }
 
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -33,11 +37,12 @@ struct SignInBody {
 /// Sign in
 ///
 /// Sets the session cookie. Credentials that fit several active accounts answer 409 `auth.choose_account` with those
-/// accounts in `accounts`; repeat the request with one of their ids.
+/// accounts in `accounts`; repeat the request with one of their ids. People with a second factor get 409
+/// `auth.second_factor_required` with `methods` and a cookie for `POST /api/v1/sessions/second-step`.
 #[utoipa::path(post, path = "/api/v1/sessions", tag = "sessions", security(()), responses(
     (status = 201, body = Me), (status = 401, description = "`auth.failed`", body = ProblemJson),
     (status = 403, description = "`auth.deactivated`, `auth.locked`", body = ProblemJson),
-    (status = 409, description = "`auth.choose_account`", body = ProblemJson),
+    (status = 409, description = "`auth.choose_account`, `auth.second_factor_required`", body = ProblemJson),
     (status = 429, description = "`rate.limited`, with `Retry-After`", body = ProblemJson)))]
 async fn create(State(state): State<AppState>, info: RequestInfo, headers: HeaderMap, Json(body): Json<SignInBody>) -> Result<Response> {
     let url = &state.portal.settings.public_url;
@@ -50,11 +55,48 @@ async fn create(State(state): State<AppState>, info: RequestInfo, headers: Heade
     let session = match sessions::sign_in(&state.portal, credentials, &info.origin()).await? {
         Outcome::SignedIn { session, .. } => session,
         Outcome::Choose { accounts, .. } => return Ok(choose(&accounts)),
+        Outcome::SecondStep { ticket } => return second_factor_required(&state, &ticket).await,
     };
+    signed_in(&state, &info, &session).await
+}
+
+/// Sets the cookie and says who that is.
+async fn signed_in(state: &AppState, info: &RequestInfo, session: &NewSession) -> Result<Response> {
+    let url = &state.portal.settings.public_url;
     let actor = sessions::authenticate(&state.portal, &session.secret, info.origin()).await?;
     let me = actor.ok_or_else(|| Problem(AppError::unauthenticated()))?.me();
-    let set = [(header::SET_COOKIE, cookie::started(&session.secret, url))];
+    let set = AppendHeaders([
+        (header::SET_COOKIE, cookie::started(&session.secret, url)),
+        (header::SET_COOKIE, cookie::set_second_step("", url)),
+    ]);
     Ok((StatusCode::CREATED, set, axum::Json(me)).into_response())
+}
+
+async fn second_factor_required(state: &AppState, ticket: &str) -> Result<Response> {
+    let methods = sessions::second_step_methods(&state.portal, ticket).await?;
+    let error = AppError::conflict("auth.second_factor_required", "Send a code to POST /api/v1/sessions/second-step.");
+    let set = [(header::SET_COOKIE, cookie::set_second_step(ticket, &state.portal.settings.public_url))];
+    Ok((set, Problem(error).with("methods", serde_json::to_value(methods).unwrap_or_default())).into_response())
+}
+
+#[derive(Deserialize, utoipa::ToSchema)]
+struct CodeBody {
+    /// Of the authenticator app, or a recovery code.
+    code: String,
+}
+
+/// Second step of signing in, after 409 `auth.second_factor_required`
+///
+/// Needs the cookie that the first step set. Each code signs in once.
+#[utoipa::path(post, path = "/api/v1/sessions/second-step", tag = "sessions", security(()), responses(
+    (status = 201, body = Me), (status = 401, description = "`auth.second_step_expired`", body = ProblemJson),
+    (status = 403, description = "`auth.locked`", body = ProblemJson), (status = 422, description = "`factors.wrong_code`", body = ProblemJson),
+    (status = 429, description = "`rate.limited`, with `Retry-After`", body = ProblemJson)))]
+async fn second_step(State(state): State<AppState>, info: RequestInfo, headers: HeaderMap, Json(body): Json<CodeBody>) -> Result<Response> {
+    let url = &state.portal.settings.public_url;
+    let (ticket, replaces) = (cookie::second_step(&headers, url).unwrap_or_default(), cookie::session(&headers, url));
+    let session = sessions::second_step(&state.portal, ticket, &body.code, replaces, &info.origin()).await?;
+    signed_in(&state, &info, &session).await
 }
 
 fn choose(accounts: &[AccountChoice]) -> Response {

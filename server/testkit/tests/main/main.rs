@@ -5,6 +5,7 @@
 mod accounts;
 mod dashboard;
 mod events;
+mod factors;
 mod faults;
 mod http;
 mod identity;

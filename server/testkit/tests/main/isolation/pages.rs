@@ -16,6 +16,7 @@ const PAGES: &[(&str, Needs)] = &[
     ("/login/account", Public),
     ("/auth/oidc/{provider}/callback", Public),
     ("/setup", Public),
+    ("/login/mfa", Public),
     ("/reset", Public),
     ("/reset/{token}", Public),
     ("/register/{token}", Public),

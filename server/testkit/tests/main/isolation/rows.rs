@@ -116,7 +116,13 @@ pub const ROWS: &[Row] = &[
     row("DELETE /api/v1/tokens/{id}", OwnInBrowser, None).last(),
     row("GET /api/v1/sessions", Browser, None),
     row("POST /api/v1/sessions", Public, Json(r#"{"email": "nobody@nowhere.test", "password": "wrong"}"#)),
+    row("POST /api/v1/sessions/second-step", Public, Json(r#"{"code": "123456"}"#)),
     row("DELETE /api/v1/sessions/{id}", OwnInBrowser, None).last(),
+    row("GET /api/v1/factors", Browser, None),
+    row("POST /api/v1/factors/authenticator", Browser, None),
+    row("POST /api/v1/factors/authenticator/confirm", Browser, Json(r#"{"code": "none"}"#)),
+    row("DELETE /api/v1/factors/authenticator", Browser, None),
+    row("POST /api/v1/factors/recovery-codes", Browser, None),
     // The operator's
     row("GET /api/v1/operator/mails", Operator, None),
     row("GET /api/v1/operator/mails/{id}", Operator, None),

@@ -10,6 +10,7 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     switchroom_app::sessions::watch_expiry();
+    switchroom_app::sessions::watch_step_up();
     wasm_bindgen_futures::spawn_local(async {
         leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), switchroom_app::App).await.forget();
         switchroom_app::i18n::zone::adopt_browser_zone();

@@ -3,6 +3,7 @@
 use super::api::{list_factors, remove_authenticator, renew_recovery_codes};
 use super::authenticator::SetUpDialog;
 use super::codes::NewCodes;
+use super::passkeys::{AddDialog, PasskeyEntries};
 use crate::i18n::t;
 use crate::ui::{Button, Card, ConfirmDialog, ErrorState, Skeleton, Tag, Time, Tone, Work, use_toasts};
 use leptos::prelude::*;
@@ -12,7 +13,7 @@ use switchroom_types::factors::{AuthenticatorRow, Factors, RecoveryCodes};
 pub fn FactorsCard() -> impl IntoView {
     let factors = Resource::new(|| (), |()| list_factors());
     let codes = RwSignal::new(RecoveryCodes::default());
-    let [adding, removing, renewing] = [(); 3].map(|()| RwSignal::new(false));
+    let [adding, adding_passkey, removing, renewing] = [(); 4].map(|()| RwSignal::new(false));
     let reload = Callback::new(move |()| factors.refetch());
     let content = move || {
         factors.get().map(|now| match now {
@@ -22,6 +23,7 @@ pub fn FactorsCard() -> impl IntoView {
                     {(!any).then(|| view! { <p class="muted">{t!(factors::NONE_TEXT)}</p> })}
                     <ul class="entries">
                         <Authenticator row=now.authenticator.clone() adding removing />
+                        <PasskeyEntries factors=now.clone() adding=adding_passkey on_changed=reload />
                         {any.then(|| view! { <Codes factors=now renewing /> })}
                     </ul>
                 }
@@ -32,6 +34,7 @@ pub fn FactorsCard() -> impl IntoView {
     };
     let done = Callback::new(move |fresh: RecoveryCodes| {
         adding.set(false);
+        adding_passkey.set(false);
         codes.set(fresh);
         reload.run(());
     });
@@ -41,6 +44,7 @@ pub fn FactorsCard() -> impl IntoView {
             <Transition fallback=|| view! { <Skeleton /> }>{content}</Transition>
         </Card>
         <SetUpDialog open=adding on_done=done />
+        <AddDialog open=adding_passkey on_done=done />
         <RemoveDialog open=removing on_done=Callback::new(move |()| {
             codes.set(RecoveryCodes::default());
             reload.run(());

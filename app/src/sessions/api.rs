@@ -3,8 +3,8 @@
 
 use leptos::prelude::*;
 use server_fn::codec::Json;
+use switchroom_types::factors::{PasskeyChallenge, SecondFactor, StepUpMethods, StepUpProof};
 use switchroom_types::providers::ProviderButton;
-use switchroom_types::factors::SecondFactor;
 use switchroom_types::sessions::{AccountChoice, LinkState, SessionRow};
 use switchroom_types::{AccountId, AppError, SessionId, text_enum};
 
@@ -94,6 +94,47 @@ pub async fn second_step(code: String, #[server(default)] next: String) -> Resul
     };
     let result = result.map(|session| form::signed_in(&session.secret, url));
     form::answer(result, next::safe(&next), &back)
+}
+
+/// What the browser of anybody is asked for to sign in with a passkey (AUTH-B2).
+#[server(prefix = "/api/fn", endpoint = "sessions/passkey_challenge", input = Json)]
+pub async fn begin_passkey_sign_in() -> Result<PasskeyChallenge, AppError> {
+    Ok(switchroom_core::factors::passkeys::challenge(&crate::server::portal())?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "sessions/passkey_sign_in", input = Json)]
+pub async fn passkey_sign_in(ticket: String, credential: serde_json::Value) -> Result<(), AppError> {
+    use crate::server::{headers, origin, portal};
+    use crate::sessions::{cookie, form};
+    let portal = portal();
+    let (headers, url) = (headers(), &portal.settings.public_url);
+    let replaces = cookie::session(&headers, url);
+    let session = switchroom_core::factors::passkeys::sign_in(&portal, &ticket, credential, replaces, &origin()).await?;
+    form::signed_in(&session.secret, url);
+    Ok(())
+}
+
+/// With what the viewer can confirm that it is them (AUTH-B6).
+#[server(prefix = "/api/fn", endpoint = "sessions/step_up_methods", input = Json)]
+pub async fn step_up_options() -> Result<StepUpMethods, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::sessions::step_up_methods(&portal(), &actor()?).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "sessions/step_up_challenge", input = Json)]
+pub async fn step_up_challenge() -> Result<PasskeyChallenge, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::sessions::step_up_challenge(&portal(), &actor()?).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "sessions/step_up", input = Json)]
+pub async fn step_up(proof: StepUpProof) -> Result<(), AppError> {
+    use crate::server::{actor, portal};
+    use crate::sessions::{cookie, form};
+    let portal = portal();
+    let secret = switchroom_core::sessions::step_up(&portal, &actor()?, proof).await?;
+    form::set_cookie(&cookie::started(&secret, &portal.settings.public_url));
+    Ok(())
 }
 
 /// Logout (AUTH-25).

@@ -2,6 +2,7 @@
 
 use super::layout::{RefusalBanner, SignInLayout, refusal};
 use super::providers::ProviderButtons;
+use crate::factors::PasskeySignIn;
 use crate::i18n::t;
 use crate::ui::{Banner, Button, TextField, Tone, Variant};
 use leptos::prelude::*;
@@ -33,7 +34,7 @@ pub fn LoginPage() -> impl IntoView {
                     label=t!(sign_in::USERNAME)
                     value=username
                     placeholder="name@example.com"
-                    autocomplete="username"
+                    autocomplete="username webauthn"
                     required=true
                     autofocus=true
                     error=at_username
@@ -44,7 +45,8 @@ pub fn LoginPage() -> impl IntoView {
                 </details>
                 <Button variant=Variant::Primary submit=true>{t!(sign_in::NEXT)}</Button>
             </form>
-            <ProviderButtons next=next />
+            <ProviderButtons next=next.clone() />
+            <PasskeySignIn next=next autofill=true />
         </SignInLayout>
     }
 }

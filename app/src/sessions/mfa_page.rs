@@ -2,6 +2,7 @@
 
 use super::api::second_step_methods;
 use super::layout::{RefusalBanner, SignInLayout, refusal};
+use crate::factors::PasskeySignIn;
 use crate::i18n::{t, tr_error};
 use crate::ui::{Banner, Button, TextField, Tone, Variant};
 use leptos::prelude::*;
@@ -45,7 +46,7 @@ fn SecondStep(methods: Vec<SecondFactor>, next: String) -> impl IntoView {
             .then(|| view! {
                 <p class="sign-in-text">{text}</p>
                 <form class="form" method="post" action="/api/fn/sessions/second_step">
-                    <input type="hidden" name="next" value=next />
+                    <input type="hidden" name="next" value=next.clone() />
                     <TextField
                         name="code"
                         label=t!(sign_in::CODE)
@@ -60,6 +61,7 @@ fn SecondStep(methods: Vec<SecondFactor>, next: String) -> impl IntoView {
                     <Button variant=Variant::Primary submit=true>{t!(sign_in::SIGN_IN)}</Button>
                 </form>
             })}
+        {methods.contains(&SecondFactor::Passkey).then(|| view! { <PasskeySignIn next=next.clone() /> })}
     }
     .into_any()
 }

@@ -14,6 +14,7 @@ pub mod next;
 mod providers;
 mod refused_page;
 mod reset_page;
+mod step_up;
 mod strength;
 mod verify_page;
 
@@ -25,8 +26,11 @@ pub use refused_page::Refused;
 pub use refused_page::RefusedPage;
 pub use mfa_page::SecondStepPage;
 pub use reset_page::ResetPage;
+pub use step_up::StepUpDialog;
 pub use strength::strength;
 pub use verify_page::{ChooseAccountPage, VerifyPage};
 
 #[cfg(not(feature = "ssr"))]
 pub use expired::watch_expiry;
+#[cfg(not(feature = "ssr"))]
+pub use step_up::watch_step_up;

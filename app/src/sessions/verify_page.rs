@@ -2,6 +2,7 @@
 
 use super::api::account_choices;
 use super::layout::{RefusalBanner, SignInLayout, refusal};
+use crate::factors::PasskeySignIn;
 use crate::i18n::{t, tr_error};
 use crate::ui::{Banner, Button, PasswordField, Tone, Variant};
 use leptos::prelude::*;
@@ -63,10 +64,11 @@ pub fn VerifyPage() -> impl IntoView {
                 // For password managers: which password this is.
                 <input class="visually-hidden" type="text" name="username" value=username autocomplete="username" readonly="" tabindex="-1" aria-hidden="true" />
                 <input type="hidden" name="account" value=account />
-                <input type="hidden" name="next" value=next />
+                <input type="hidden" name="next" value=next.clone() />
                 <PasswordField name="password" label=t!(sign_in::PASSWORD) value=password autofocus=true error=at_password />
                 <Button variant=Variant::Primary submit=true>{t!(sign_in::SIGN_IN)}</Button>
             </form>
+            <PasskeySignIn next=next />
             <p class="sign-in-links">
                 <a class="link" href="/reset">{t!(sign_in::FORGOT)}</a>
                 <a class="link" href="/login">{t!(sign_in::ANOTHER_ACCOUNT)}</a>

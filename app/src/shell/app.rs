@@ -17,6 +17,7 @@ use crate::orders::{OrderFeedsPage, OrdersPage};
 use crate::profile::ProfilePage;
 use crate::sessions::{
     ChooseAccountPage, ConfirmEmailPage, ExpiredDialog, LoginPage, NewPasswordPage, RefusedPage, RegisterPage, ResetPage, SecondStepPage,
+    StepUpDialog,
     VerifyPage,
 };
 use crate::setup::SetupPage;
@@ -47,6 +48,7 @@ pub fn App() -> impl IntoView {
             </Router>
         </MissingPageNotice>
         <ExpiredDialog />
+        <StepUpDialog />
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Factors {
     pub passkeys: Vec<PasskeyRow>,
     /// Unused ones.
     pub recovery_codes: u32,
+    /// The host name under which passkeys can be used; none where they cannot work.
+    pub passkey_host: Option<String>,
 }
 
 impl Factors {
@@ -58,4 +60,56 @@ pub struct Enrolment {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RecoveryCodes {
     pub codes: Vec<String>,
+}
+
+/// What a browser is asked for, and the ticket that goes back with its answer.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PasskeyChallenge {
+    /// Good once, for ten minutes.
+    pub ticket: String,
+    /// `{"publicKey": …}` for `navigator.credentials`, in the JSON form of WebAuthn level 3.
+    pub options: serde_json::Value,
+}
+
+/// A new passkey, with recovery codes for a person who had none.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AddedPasskey {
+    pub passkey: PasskeyRow,
+    pub recovery_codes: Vec<String>,
+}
+
+/// With what a person can confirm that it is them (AUTH-B6).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StepUpMethods {
+    pub password: bool,
+    pub authenticator: bool,
+    pub passkey: bool,
+}
+
+impl StepUpMethods {
+    pub fn any(self) -> bool {
+        self.password || self.authenticator || self.passkey
+    }
+}
+
+/// One of them.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(rename_all = "snake_case", tag = "method")]
+pub enum StepUpProof {
+    Password {
+        password: String,
+    },
+    /// What the authenticator app shows.
+    Authenticator {
+        code: String,
+    },
+    /// The answer to a challenge.
+    Passkey {
+        ticket: String,
+        credential: serde_json::Value,
+    },
 }

@@ -61,7 +61,8 @@ impl TestApp {
 
     /// Another server on the same database, as behind a load balancer. It runs until this one is dropped.
     pub async fn replica(&self) -> Client {
-        let server = Server::prepare(self.settings.clone(), false).await.unwrap();
+        let settings = Settings { public_url: Some(self.url.parse().unwrap()), ..self.settings.clone() };
+        let server = Server::prepare(settings, false).await.unwrap();
         let url = format!("http://{}", server.addr());
         let (stop, other) = (self.stop.clone(), server.state().stop.clone());
         tokio::spawn(async move {

@@ -13,7 +13,7 @@ mod world;
 
 pub use app::TestApp;
 pub use client::{Answer, Client};
-pub use factors::{Authenticator, set_up_authenticator};
+pub use factors::{Authenticator, SoftPasskey, add_passkey, set_up_authenticator, sign_in_with};
 pub use world::{
     Customer, PASSWORD, PartnerSide, Person, World, add_users, assert_denied, assert_not_found, assert_refused, browser, change_user,
 };

@@ -5,7 +5,12 @@ use switchroom_types::accounts::AccountKind;
 use switchroom_types::history::ActorKind;
 use switchroom_types::preferences::Preferences;
 use switchroom_types::sessions::{Me, SignInMethod, Theme};
-use switchroom_types::{AccountId, AppError, PartnerId, SessionId, UserId};
+use switchroom_types::{AccountId, AppError, PartnerId, SessionId, Timestamp, UserId};
+
+use crate::portal::Portal;
+
+/// Seconds that a proof of identity is fresh (AUTH-B6).
+const STEP_UP: i64 = 5 * 60;
 
 /// Where a request came from; goes into history and logs.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -78,6 +83,8 @@ pub struct Actor {
     pub theme: String,
     pub method: SignInMethod,
     pub session_id: Option<SessionId>,
+    /// When the person last proved in this session that it is them.
+    pub step_up_at: Option<Timestamp>,
     /// Name of the API token in use.
     pub token_name: Option<String>,
     /// What that token may be used for; `None` in a browser session.
@@ -143,6 +150,19 @@ impl Actor {
     pub fn require_session(&self) -> Result<SessionId, AppError> {
         let refuse = || AppError::new(403, "auth.session_required", "This needs a signed-in browser; API tokens cannot do it.");
         self.session_id.ok_or_else(refuse)
+    }
+
+    /// For what an unattended browser must not do (AUTH-B6): the person has proven within five minutes that it is them, by
+    /// signing in or by confirming it. Tokens hold no session and are exempt; their scopes limit them.
+    ///
+    /// # Errors
+    /// 403 `auth.step_up_required`; the interface then asks and repeats the request.
+    pub fn require_step_up(&self, portal: &Portal) -> Result<(), AppError> {
+        let fresh = self.step_up_at.is_some_and(|at| portal.clock.now().secs_since(at) < STEP_UP);
+        if self.session_id.is_none() || fresh {
+            return Ok(());
+        }
+        Err(AppError::new(403, "auth.step_up_required", "Please confirm that it is you."))
     }
 
     /// What the person may know about themselves; the answer of `GET /api/v1/me`.

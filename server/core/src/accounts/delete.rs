@@ -24,7 +24,7 @@ pub const MAX_AT_ONCE: usize = 200;
 /// Deletes one account (ACC-21); `confirm` is the word that a person typed.
 ///
 /// # Permissions
-/// `accounts.delete`, partner users.
+/// `accounts.delete`, partner users, with step-up (AUTH-B6).
 ///
 /// # Errors
 /// 409 unless the account is active, and for the Partner Account (ACC-23); 422 for another word.
@@ -36,13 +36,14 @@ pub async fn delete(portal: &Portal, actor: &Actor, id: AccountId, confirm: Opti
 /// Deletes the selected accounts, all or none of them.
 ///
 /// # Permissions
-/// `accounts.delete`, partner users.
+/// `accounts.delete`, partner users, with step-up (AUTH-B6).
 ///
 /// # Errors
 /// As for one; 404 if one of them cannot be reached; 422 `account.too_many` beyond [`MAX_AT_ONCE`].
 pub async fn delete_selected(portal: &Portal, actor: &Actor, selection: &Selection<AccountId>, confirm: Option<&str>) -> Result<JobId> {
     let scope = actor.partner(Permission::ACCOUNTS_DELETE)?;
     form::typed("delete", confirm)?;
+    actor.require_step_up(portal)?;
     let ids = selected(portal, &scope, selection).await?;
     let mut tx = portal.begin(actor).await?;
     let found = account::Entity::find()

@@ -24,7 +24,7 @@ use crate::tx::Tx;
 /// `confirm` is the word that a person typed.
 ///
 /// # Permissions
-/// `accounts.delete`, which only partner users have (ACC-17).
+/// `accounts.delete`, which only partner users have (ACC-17), with step-up (AUTH-B6).
 ///
 /// # Errors
 /// 409 unless the account is active, 409 for the Partner Account (ACC-23), 422 for another word.
@@ -32,6 +32,7 @@ pub async fn deactivate(portal: &Portal, actor: &Actor, id: AccountId, confirm: 
     let scope = actor.account_in_any_state(portal, id, Permission::ACCOUNTS_DELETE).await?;
     refuse_partner_account(&scope)?;
     form::typed("deactivate", confirm)?;
+    actor.require_step_up(portal)?;
     set(portal, actor, &scope, AccountState::Active, AccountState::Deactivated).await
 }
 

@@ -13,6 +13,7 @@ use crate::factors::{authenticator as app, of_user, recovery};
 use crate::identity::Person;
 use crate::portal::Portal;
 use crate::secret;
+use crate::sessions;
 use crate::tx::Tx;
 
 /// A new secret for the person's app. It counts once [`confirm`] has seen a code of it; beginning again replaces it.
@@ -21,9 +22,9 @@ use crate::tx::Tx;
 /// 409 `factors.authenticator_exists`: remove the present one first.
 ///
 /// # Permissions
-/// The person themselves, in a browser session.
+/// The person themselves, in a browser session, with step-up.
 pub async fn begin(portal: &Portal, actor: &Actor) -> Result<Enrolment> {
-    actor.require_session()?;
+    sessions::require_for_factors(portal, actor).await?;
     let plain = secret::bytes::<{ app::SECRET }>()?;
     let sealed = portal.sealer.seal(&app::place(actor.user_id), &plain)?;
     let sql = "INSERT INTO authenticators (user_id, account_id, secret_sealed, created_at) VALUES ($1, $2, $3, $4) \
@@ -77,9 +78,9 @@ pub async fn confirm(portal: &Portal, actor: &Actor, code: &str) -> Result<Recov
 /// 409 `factors.no_authenticator`.
 ///
 /// # Permissions
-/// The person themselves, in a browser session.
+/// The person themselves, in a browser session, with step-up.
 pub async fn remove(portal: &Portal, actor: &Actor) -> Result<()> {
-    actor.require_session()?;
+    sessions::require_for_factors(portal, actor).await?;
     let person = Person::load(portal.db.read(), actor.user_id).await?.ok_or_else(|| Error::from(AppError::unauthenticated()))?;
     let mut tx = portal.begin(actor).await?;
     let done = authenticator::Entity::delete_many().filter(authenticator::Column::UserId.eq(actor.user_id.0));

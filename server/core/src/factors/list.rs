@@ -7,13 +7,15 @@ use switchroom_types::{PasskeyId, Timestamp, UserId};
 
 use crate::access::Actor;
 use crate::error::Result;
+use crate::factors::passkeys;
 use crate::portal::Portal;
 
 /// # Permissions
 /// The person themselves, in a browser session.
 pub async fn list(portal: &Portal, actor: &Actor) -> Result<Factors> {
     actor.require_session()?;
-    of_user(portal.db.read(), actor.user_id).await
+    let factors = of_user(portal.db.read(), actor.user_id).await?;
+    Ok(Factors { passkey_host: passkeys::host(portal), ..factors })
 }
 
 /// The caller has authorised it.
@@ -30,6 +32,7 @@ pub async fn of_user(conn: &impl ConnectionTrait, user: UserId) -> Result<Factor
         }),
         passkeys: passkeys.all(conn).await?.into_iter().map(row).collect(),
         recovery_codes: u32::try_from(codes).unwrap_or(u32::MAX),
+        passkey_host: None,
     })
 }
 

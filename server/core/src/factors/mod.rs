@@ -1,9 +1,10 @@
-//! Second factors: authenticator apps (AUTH-B1) and recovery codes. What proves a person besides the password is checked
+//! Second factors: authenticator apps (AUTH-B1), passkeys (AUTH-B2) and recovery codes. What proves a person besides the password is checked
 //! here and spent in the transaction of what it allows, so that nothing works twice, whichever replica is asked.
 
 mod authenticator;
 mod enrol;
 mod list;
+pub mod passkeys;
 mod proof;
 mod recovery;
 mod tell;

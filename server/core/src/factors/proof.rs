@@ -55,6 +55,11 @@ impl Proof {
         Ok(done.rows_affected() == 1)
     }
 
+    /// Not a recovery code, which stands in only where there is no session yet.
+    pub fn is_of_app(&self) -> bool {
+        matches!(self, Self::Authenticator { .. })
+    }
+
     pub fn factor(self) -> SecondFactor {
         match self {
             Self::Authenticator { .. } => SecondFactor::Authenticator,

@@ -14,7 +14,7 @@ use crate::factors::tell::{Told, tell};
 use crate::factors::{of_user, proof::Proof};
 use crate::identity::Person;
 use crate::portal::Portal;
-use crate::{password, secret, tx::Tx};
+use crate::{password, secret, sessions, tx::Tx};
 
 const COUNT: usize = 10;
 /// Characters of a code without its hyphens.
@@ -108,9 +108,9 @@ pub(super) async fn check(conn: &impl ConnectionTrait, user: UserId, entered: &s
 /// 409 `factors.none` for somebody without a second factor.
 ///
 /// # Permissions
-/// The person themselves, in a browser session.
+/// The person themselves, in a browser session, with step-up.
 pub async fn renew(portal: &Portal, actor: &Actor) -> Result<RecoveryCodes> {
-    actor.require_session()?;
+    sessions::require_for_factors(portal, actor).await?;
     let person = Person::load(portal.db.read(), actor.user_id).await?.ok_or_else(|| Error::from(AppError::unauthenticated()))?;
     let fresh = fresh().await?;
     let mut tx = portal.begin(actor).await?;

@@ -1,22 +1,25 @@
 //! Starts adding the valid rows of a preview (IMP-11).
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 use switchroom_entity::import;
+use switchroom_types::access::Role;
 use switchroom_types::imports::{ImportState, KEPT};
 use switchroom_types::jobs::JobKind;
 use switchroom_types::{AccountId, AppError, ImportId, JobId};
 
 use super::open::open;
+use super::validate;
 use crate::access::Actor;
 use crate::error::Result;
 use crate::jobs::{NewJob, enqueue};
 use crate::portal::Portal;
+use crate::tx::Tx;
 use crate::users::change::Powers;
 
 /// Queues the job; rows with errors stay in the preview.
 ///
 /// # Permissions
-/// Users Add in the account; only the person who uploaded the sheet.
+/// Users Add in the account; only the person who uploaded the sheet; with step-up if a row makes an Account Admin (AUTH-B6).
 ///
 /// # Errors
 /// 409 `imports.running` while a job adds rows already, 422 `imports.nothing_valid` if every row has errors.
@@ -25,6 +28,9 @@ pub async fn commit(portal: &Portal, actor: &Actor, account: AccountId, id: Impo
     let valid = u64::try_from(opened.import.row_count - opened.import.error_count).unwrap_or_default();
     if valid == 0 {
         return Err(AppError::new(422, "imports.nothing_valid", "No row can be added: each has an error.").into());
+    }
+    if opened.rules.may_assign_roles && admins(&opened.tx, id).await? {
+        actor.require_step_up(portal)?;
     }
     let job = NewJob {
         account_id: account,
@@ -51,4 +57,12 @@ pub async fn commit(portal: &Portal, actor: &Actor, account: AccountId, id: Impo
         .await?;
     opened.tx.commit().await?;
     Ok(job)
+}
+
+/// Whether a row makes somebody an Account Admin.
+async fn admins(tx: &Tx, id: ImportId) -> Result<bool> {
+    let sql = "SELECT DISTINCT data ->> 'role' AS role FROM import_rows WHERE import_id = $1";
+    let rows = tx.conn().query_all_raw(Statement::from_sql_and_values(tx.portal().db.backend(), sql, [id.0.into()])).await?;
+    let cells = rows.iter().map(|row| row.try_get::<Option<String>>("", "role")).collect::<Result<Vec<_>, _>>()?;
+    Ok(cells.iter().flatten().any(|cell| validate::role(cell) == Some(Role::Admin)))
 }

@@ -72,6 +72,7 @@ impl ActorRow {
             theme: self.theme,
             method,
             session_id: None,
+            step_up_at: None,
             token_name: None,
             token_scopes: None,
             subscriptions_visible,

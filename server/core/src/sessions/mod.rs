@@ -12,7 +12,8 @@ mod revoke;
 mod second_step;
 mod sign_in;
 mod sign_out;
-mod start;
+pub(crate) mod start;
+mod step_up;
 pub(crate) mod steps;
 pub(crate) mod throttle;
 
@@ -28,3 +29,6 @@ pub use second_step::{second_step, second_step_methods};
 pub use sign_in::{Credentials, Outcome, sign_in};
 pub use sign_out::sign_out;
 pub(crate) use start::{Passed, start_in};
+pub use step_up::{step_up, step_up_challenge, step_up_methods};
+
+pub(crate) use step_up::require_for_factors;

@@ -1,9 +1,11 @@
 //! What waits between two steps of signing in: kept in the database, sealed, found by a secret that the browser has in a
 //! cookie. Taking it out is what keeps an answer from counting twice, also on another replica.
 
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use sea_orm::{ConnectionTrait, QueryResult, Statement};
-use serde::{Serialize, de::DeserializeOwned};
-use switchroom_types::{UserId, text_enum};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use switchroom_types::{Timestamp, UserId, text_enum};
 use uuid::Uuid;
 
 use crate::error::{Error, Result};
@@ -12,7 +14,7 @@ use crate::{secret, tx::Tx};
 
 text_enum! {
     /// What is being waited for.
-    Step { SecondFactor => "second_factor" }
+    Step { SecondFactor => "second_factor", PasskeySignIn => "passkey_sign_in", PasskeyAdd => "passkey_add", StepUp => "step_up" }
 }
 
 /// Seconds.
@@ -62,4 +64,49 @@ fn open<T: DeserializeOwned>(portal: &Portal, step: Step, hash: &[u8], row: &Que
     let plain = portal.sealer.open(&place(step, hash), &sealed)?;
     let state = serde_json::from_slice(&plain).map_err(|error| Error::corrupt(error.to_string()))?;
     Ok((user.map(UserId), state))
+}
+
+/// What a ticket holds.
+#[derive(Serialize, Deserialize)]
+pub(crate) struct Opened<T> {
+    pub user: Option<UserId>,
+    pub state: T,
+    until: Timestamp,
+}
+
+/// A sealed ticket for what strangers can ask for as often as they like: nothing is stored until it is answered.
+pub(crate) fn ticket<T: Serialize>(portal: &Portal, step: Step, user: Option<UserId>, state: &T) -> Result<String> {
+    let until = portal.clock.now().plus_secs(LIFE);
+    let plain = serde_json::to_vec(&Opened { user, state, until }).map_err(|error| Error::corrupt(error.to_string()))?;
+    Ok(URL_SAFE_NO_PAD.encode(portal.sealer.seal(&ticket_place(step), &plain)?))
+}
+
+fn ticket_place(step: Step) -> String {
+    format!("sign_in.{step}")
+}
+
+/// `None` for a ticket that is not ours, or over.
+pub(crate) fn open_ticket<T: DeserializeOwned>(portal: &Portal, step: Step, ticket: &str) -> Result<Option<Opened<T>>> {
+    let Some(plain) = URL_SAFE_NO_PAD.decode(ticket).ok().and_then(|sealed| portal.sealer.open(&ticket_place(step), &sealed).ok()) else {
+        return Ok(None);
+    };
+    let opened: Option<Opened<T>> = serde_json::from_slice(&plain).ok();
+    Ok(opened.filter(|opened| opened.until > portal.clock.now()))
+}
+
+/// Uses the ticket up; false if it was used before, here or on another replica.
+pub(crate) async fn spend_ticket(tx: &Tx, step: Step, ticket: &str) -> Result<bool> {
+    let now = tx.now();
+    // Kept as long as the ticket could still be opened.
+    let sql = "INSERT INTO sign_in_steps (secret_hash, purpose, user_id, state_sealed, created_at, expires_at) VALUES ($1, $2, NULL, $3, $4, $5) \
+               ON CONFLICT (secret_hash) DO NOTHING";
+    let values = [
+        secret::hash(ticket).into(),
+        format!("{step}_spent").into(),
+        Vec::<u8>::new().into(),
+        now.0.into(),
+        now.plus_secs(2 * LIFE).0.into(),
+    ];
+    let done = tx.conn().execute_raw(Statement::from_sql_and_values(tx.portal().db.backend(), sql, values)).await?;
+    Ok(done.rows_affected() == 1)
 }

@@ -25,7 +25,7 @@ const LONGEST: u16 = 3_650;
 /// 422 at the field; 409 `token.too_many`.
 ///
 /// # Permissions
-/// The person themselves, in a browser session: a token cannot make tokens.
+/// The person themselves, in a browser session: a token cannot make tokens. With step-up (AUTH-B6).
 pub async fn create(portal: &Portal, actor: &Actor, form: TokenForm) -> Result<NewToken> {
     actor.require_session()?;
     let mut errors = FieldErrors::default();
@@ -37,6 +37,7 @@ pub async fn create(portal: &Portal, actor: &Actor, form: TokenForm) -> Result<N
         errors.push(FieldError::new("days", "token.days", format!("A number from 1 to {LONGEST}")).arg("max", LONGEST));
     }
     errors.finish()?;
+    actor.require_step_up(portal)?;
     let mut scopes = form.scopes;
     scopes.sort();
     scopes.dedup();

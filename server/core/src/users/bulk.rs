@@ -18,11 +18,14 @@ use crate::users::{filter, invite};
 
 /// Most users that may be named one by one; larger sets are told as a query.
 const MAX_IDS: usize = 10_000;
+/// Deleting more users than this needs a fresh proof of identity (AUTH-B6).
+const STEP_UP_ABOVE: u64 = 50;
 
 /// Stores the job with one item a user, in the order of their names.
 ///
 /// # Permissions
-/// Welcome mails: `users.add` or `users.edit`; resets: `users.edit`; deletion: `users.delete`.
+/// Welcome mails: `users.add` or `users.edit`; resets: `users.edit`; deletion: `users.delete`, with step-up for more than
+/// [`STEP_UP_ABOVE`].
 ///
 /// # Errors
 /// 409 `users.confirm_count` with `count` when more than [`CONFIRM_ABOVE`] users are meant and that number was not
@@ -43,6 +46,9 @@ pub async fn start(portal: &Portal, actor: &Actor, account: AccountId, request: 
     if count > CONFIRM_ABOVE && request.confirmed != Some(count) {
         let message = format!("This affects {count} users. Confirm the number to go on.");
         return Err(AppError::conflict("users.confirm_count", message).arg("count", count).into());
+    }
+    if request.action == BulkAction::Delete && count > STEP_UP_ABOVE {
+        actor.require_step_up(portal)?;
     }
     let new = NewJob {
         account_id: scope.account_id,

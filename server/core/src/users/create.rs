@@ -41,6 +41,7 @@ pub async fn create(portal: &Portal, actor: &Actor, account: AccountId, form: &U
         (Role::User, None)
     };
     let (role, user_scope) = rights::role(&Powers::of(actor), &scope, member, (form.role, form.scope))?;
+    rights::confirm_promotion(portal, actor, member, (role, user_scope))?;
     let new = NewUser {
         account_id: scope.account_id,
         name,

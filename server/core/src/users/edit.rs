@@ -36,6 +36,7 @@ pub async fn edit(
         return Err(AppError::stale(conflicts(&before, patch)).into());
     }
     let after = change::prepare(&mut tx, &Powers::of(actor), &scope, &before, patch).await?;
+    rights::confirm_promotion(portal, actor, rights::standing(&before)?, rights::standing(&after)?)?;
     if after == before {
         return get::detail(tx.conn(), before).await;
     }

@@ -8,8 +8,9 @@ use switchroom_types::accounts::AccountKind;
 use switchroom_types::users::UserStatus;
 use switchroom_types::{AppError, FieldError};
 
-use crate::access::AccountScope;
-use crate::error::Result;
+use crate::access::{AccountScope, Actor};
+use crate::error::{Error, Result};
+use crate::portal::Portal;
 use crate::tx::Tx;
 use crate::users::change::Powers;
 
@@ -29,7 +30,7 @@ pub(super) fn not_above(powers: &Powers, target: &user::Model) -> Result<(), App
 /// The role and scope that a user gets, from what was asked for and what they have; both belong together.
 ///
 /// # Errors
-/// 403 without Roles Assign or for a role above one's own; 422 if this kind of account has no such role.
+/// 403 without Roles Assign, or for a role above one's own; 422 if this kind of account has no such role.
 pub(super) fn role(
     powers: &Powers,
     account: &AccountScope,
@@ -59,6 +60,28 @@ pub(super) fn role(
         }
     }
     Ok((role, scope))
+}
+
+/// What somebody is at present.
+pub(super) fn standing(user: &user::Model) -> Result<(Role, Option<Scope>)> {
+    let role = Role::parse(&user.role).ok_or_else(|| Error::corrupt("user role"))?;
+    Ok((role, user.scope.as_deref().and_then(Scope::parse)))
+}
+
+/// Making somebody an admin needs a fresh proof of who does it (AUTH-B6).
+///
+/// # Errors
+/// 403 `auth.step_up_required`.
+pub(super) fn confirm_promotion(
+    portal: &Portal,
+    actor: &Actor,
+    from: (Role, Option<Scope>),
+    to: (Role, Option<Scope>),
+) -> Result<(), AppError> {
+    if rank(to.0, to.1) > rank(from.0, from.1) && (to.0 == Role::Admin || to.1 == Some(Scope::All)) {
+        actor.require_step_up(portal)?;
+    }
+    Ok(())
 }
 
 /// The administrator's seat that must not be left empty: by whom it is held.

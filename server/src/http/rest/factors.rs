@@ -1,15 +1,23 @@
 //! `/api/v1/factors`: the caller's second factors.
 
-use super::{Caller, Json, ProblemJson};
+use super::{Caller, Json, Path, ProblemJson};
 use crate::http::{AppState, Result};
 use axum::{extract::State, http::StatusCode};
 use serde::Deserialize;
-use switchroom_core::factors;
-use switchroom_types::factors::{Enrolment, Factors, RecoveryCodes};
+use switchroom_core::factors::{self, passkeys};
+use switchroom_types::PasskeyId;
+use switchroom_types::factors::{AddedPasskey, Enrolment, Factors, PasskeyChallenge, RecoveryCodes};
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(begin, remove)).routes(routes!(confirm)).routes(routes!(renew_codes))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(begin, remove))
+        .routes(routes!(confirm))
+        .routes(routes!(renew_codes))
+        .routes(routes!(begin_passkey))
+        .routes(routes!(add_passkey))
+        .routes(routes!(rename_passkey, remove_passkey))
 }
 
 #[derive(Deserialize, utoipa::ToSchema)]
@@ -53,4 +61,57 @@ async fn remove(State(state): State<AppState>, Caller(actor): Caller) -> Result<
     responses((status = 200, body = RecoveryCodes), (status = 409, description = "`factors.none`", body = ProblemJson)))]
 async fn renew_codes(State(state): State<AppState>, Caller(actor): Caller) -> Result<axum::Json<RecoveryCodes>> {
     Ok(axum::Json(factors::renew(&state.portal, &actor).await?))
+}
+
+/// What a browser is asked for to make a passkey
+#[utoipa::path(post, path = "/api/v1/factors/passkeys/challenge", tag = "sessions",
+    responses((status = 200, body = PasskeyChallenge), (status = 409, description = "`passkeys.unavailable`", body = ProblemJson)))]
+async fn begin_passkey(State(state): State<AppState>, Caller(actor): Caller) -> Result<axum::Json<PasskeyChallenge>> {
+    Ok(axum::Json(passkeys::begin(&state.portal, &actor).await?))
+}
+
+#[derive(Deserialize, utoipa::ToSchema)]
+struct PasskeyBody {
+    ticket: String,
+    name: String,
+    /// `credential.toJSON()`
+    credential: serde_json::Value,
+}
+
+/// Keep the passkey that the browser has made; answers recovery codes to somebody who has none
+#[utoipa::path(post, path = "/api/v1/factors/passkeys", tag = "sessions", responses((status = 201, body = AddedPasskey),
+    (status = 400, description = "`passkeys.refused`", body = ProblemJson), (status = 409, body = ProblemJson), (status = 422, body = ProblemJson)))]
+async fn add_passkey(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Json(body): Json<PasskeyBody>,
+) -> Result<(StatusCode, axum::Json<AddedPasskey>)> {
+    let added = passkeys::add(&state.portal, &actor, &body.ticket, &body.name, body.credential).await?;
+    Ok((StatusCode::CREATED, axum::Json(added)))
+}
+
+#[derive(Deserialize, utoipa::ToSchema)]
+struct NameBody {
+    name: String,
+}
+
+/// Rename a passkey
+#[utoipa::path(patch, path = "/api/v1/factors/passkeys/{id}", tag = "sessions", params(("id" = PasskeyId, Path)),
+    responses((status = 204), (status = 404, body = ProblemJson), (status = 422, body = ProblemJson)))]
+async fn rename_passkey(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path(id): Path<PasskeyId>,
+    Json(body): Json<NameBody>,
+) -> Result<StatusCode> {
+    passkeys::rename(&state.portal, &actor, id, &body.name).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Delete a passkey
+#[utoipa::path(delete, path = "/api/v1/factors/passkeys/{id}", tag = "sessions", params(("id" = PasskeyId, Path)),
+    responses((status = 204), (status = 404, body = ProblemJson)))]
+async fn remove_passkey(State(state): State<AppState>, Caller(actor): Caller, Path(id): Path<PasskeyId>) -> Result<StatusCode> {
+    passkeys::remove(&state.portal, &actor, id).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -9,9 +9,11 @@ use axum::{
 };
 use serde::Deserialize;
 use switchroom_app::sessions::cookie;
+use switchroom_core::factors::passkeys;
 use switchroom_core::sessions::{self, Credentials, NewSession, Outcome};
 use switchroom_types::{
     AppError, SessionId,
+    factors::{PasskeyChallenge, StepUpMethods, StepUpProof},
     sessions::{AccountChoice, Me, SessionRow},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
@@ -20,6 +22,10 @@ pub fn routes() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(list, create, end))
         .routes(routes!(second_step))
+        .routes(routes!(step_up_methods, step_up))
+        .routes(routes!(step_up_challenge))
+        .routes(routes!(passkey_challenge))
+        .routes(routes!(passkey))
         .routes(routes!(revoke_others))
         .routes(routes!(revoke))
 }
@@ -97,6 +103,59 @@ async fn second_step(State(state): State<AppState>, info: RequestInfo, headers: 
     let (ticket, replaces) = (cookie::second_step(&headers, url).unwrap_or_default(), cookie::session(&headers, url));
     let session = sessions::second_step(&state.portal, ticket, &body.code, replaces, &info.origin()).await?;
     signed_in(&state, &info, &session).await
+}
+
+/// What a browser is asked for to sign in with a passkey; the same for everybody
+#[utoipa::path(post, path = "/api/v1/sessions/passkey-challenge", tag = "sessions", security(()), responses(
+    (status = 200, body = PasskeyChallenge), (status = 409, description = "`passkeys.unavailable`", body = ProblemJson)))]
+async fn passkey_challenge(State(state): State<AppState>) -> Result<axum::Json<PasskeyChallenge>> {
+    Ok(axum::Json(passkeys::challenge(&state.portal)?))
+}
+
+#[derive(Deserialize, utoipa::ToSchema)]
+struct PasskeyBody {
+    ticket: String,
+    /// `credential.toJSON()`
+    credential: serde_json::Value,
+}
+
+/// Sign in with a passkey
+///
+/// It verifies its user, so no second step follows. Wrong passwords do not delay it.
+#[utoipa::path(post, path = "/api/v1/sessions/passkey", tag = "sessions", security(()), responses(
+    (status = 201, body = Me), (status = 401, description = "`auth.passkey_failed`", body = ProblemJson),
+    (status = 403, description = "`auth.deactivated`", body = ProblemJson),
+    (status = 429, description = "`rate.limited`, with `Retry-After`", body = ProblemJson)))]
+async fn passkey(State(state): State<AppState>, info: RequestInfo, headers: HeaderMap, Json(body): Json<PasskeyBody>) -> Result<Response> {
+    let replaces = cookie::session(&headers, &state.portal.settings.public_url);
+    let session = passkeys::sign_in(&state.portal, &body.ticket, body.credential, replaces, &info.origin()).await?;
+    signed_in(&state, &info, &session).await
+}
+
+/// With what the caller can confirm that it is them
+///
+/// Some requests of a browser session answer 403 `auth.step_up_required` when the last proof is older than five minutes.
+#[utoipa::path(get, path = "/api/v1/sessions/step-up", tag = "sessions", responses((status = 200, body = StepUpMethods)))]
+async fn step_up_methods(State(state): State<AppState>, Caller(actor): Caller) -> Result<axum::Json<StepUpMethods>> {
+    Ok(axum::Json(sessions::step_up_methods(&state.portal, &actor).await?))
+}
+
+/// What a browser is asked for to confirm it with a passkey
+#[utoipa::path(post, path = "/api/v1/sessions/step-up/challenge", tag = "sessions",
+    responses((status = 200, body = PasskeyChallenge), (status = 409, description = "`passkeys.none`", body = ProblemJson)))]
+async fn step_up_challenge(State(state): State<AppState>, Caller(actor): Caller) -> Result<axum::Json<PasskeyChallenge>> {
+    Ok(axum::Json(sessions::step_up_challenge(&state.portal, &actor).await?))
+}
+
+/// Confirm that it is you; good for five minutes
+///
+/// Sets the session cookie anew.
+#[utoipa::path(post, path = "/api/v1/sessions/step-up", tag = "sessions", responses((status = 204), (status = 422, body = ProblemJson),
+    (status = 429, description = "`rate.limited`, with `Retry-After`", body = ProblemJson)))]
+async fn step_up(State(state): State<AppState>, Caller(actor): Caller, Json(proof): Json<StepUpProof>) -> Result<Response> {
+    let secret = sessions::step_up(&state.portal, &actor, proof).await?;
+    let set = [(header::SET_COOKIE, cookie::started(&secret, &state.portal.settings.public_url))];
+    Ok((StatusCode::NO_CONTENT, set).into_response())
 }
 
 fn choose(accounts: &[AccountChoice]) -> Response {

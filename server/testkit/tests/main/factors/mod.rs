@@ -2,4 +2,6 @@
 
 mod authenticator;
 mod forms;
+mod passkeys;
 mod second_step;
+mod step_up;

@@ -9,7 +9,7 @@ use switchroom_core::{
     orders::row::{self, OrderInput},
     sessions,
 };
-use switchroom_testkit::{Person, World, add_users};
+use switchroom_testkit::{Person, World, add_passkey, add_users};
 use switchroom_types::{AccountId, PartnerId, orders::OrderState, sessions::SignInMethod};
 use uuid::Uuid;
 
@@ -53,8 +53,18 @@ impl Place {
 pub struct Things(BTreeMap<&'static str, String>);
 
 /// What is the owner's.
-const PERSONAL: [&str; 8] =
-    ["session", "spare_session", "token", "spare_token", "notification", "spare_notification", "import", "spare_import"];
+const PERSONAL: [&str; 10] = [
+    "session",
+    "spare_session",
+    "token",
+    "spare_token",
+    "passkey",
+    "spare_passkey",
+    "notification",
+    "spare_notification",
+    "import",
+    "spare_import",
+];
 /// What is the account's.
 const SHARED: [&str; 5] = ["user", "event", "job", "order", "account"];
 /// The same everywhere.
@@ -171,6 +181,9 @@ async fn order(world: &World, place: Place, partner: PartnerId, account: Account
 }
 
 async fn personal(world: &World, things: &mut Things, place: Place, account: AccountId, owner: &Person) {
+    for name in ["passkey", "spare_passkey"] {
+        things.0.insert(name, passkey(world, owner).await);
+    }
     for (session, token, import) in [("session", "token", "import"), ("spare_session", "spare_token", "spare_import")] {
         let mut tx = switchroom_core::Tx::begin_as(&world.portal, Signature::system()).await.unwrap();
         let made = sessions::create(&mut tx, owner.id, owner.account_id, SignInMethod::Password, &Origin::default()).await.unwrap();
@@ -199,6 +212,12 @@ async fn personal(world: &World, things: &mut Things, place: Place, account: Acc
         }
         tokio::task::yield_now().await;
     }
+}
+
+async fn passkey(world: &World, owner: &Person) -> String {
+    add_passkey(owner, &world.app, "Phone").await;
+    let keys = owner.get("/api/v1/factors").await.value()["passkeys"].clone();
+    text(&keys.as_array().unwrap().last().unwrap()["id"])
 }
 
 async fn upload(person: &Person, path: &str, sheet: &'static str) -> String {

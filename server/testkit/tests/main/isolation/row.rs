@@ -79,6 +79,7 @@ impl Row {
             rest if rest.starts_with("notifications/") => "$notification",
             rest if rest.starts_with("sessions/") => "$session",
             rest if rest.starts_with("tokens/") => "$token",
+            rest if rest.starts_with("factors/passkeys/") => "$passkey",
             rest if rest.starts_with("operator/mails/") => "$mail",
             rest if rest.starts_with("operator/partners/") => "$partner",
             rest if rest.starts_with("operator/providers/") => "$provider",

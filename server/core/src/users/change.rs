@@ -11,7 +11,7 @@ use switchroom_types::users::{Registration, UserPatch, UserSource, UserStatus};
 use switchroom_types::{AppError, UserId};
 
 use crate::access::{AccountScope, Actor};
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::history::{Event, changes};
 use crate::identity;
 use crate::tx::Tx;
@@ -51,9 +51,7 @@ pub(crate) async fn prepare(
     let mut errors = FieldErrors::default();
     let email = form::apply(&mut errors, &mut after, patch, &scope.account.country);
     errors.finish()?;
-    let role = Role::parse(&before.role).ok_or_else(|| Error::corrupt("user role"))?;
-    let now = (role, before.scope.as_deref().and_then(Scope::parse));
-    let (role, user_scope) = rights::role(powers, scope, now, (patch.role, patch.scope))?;
+    let (role, user_scope) = rights::role(powers, scope, rights::standing(before)?, (patch.role, patch.scope))?;
     after.role = role.as_str().to_owned();
     after.scope = user_scope.map(|scope| scope.as_str().to_owned());
     if let Some(status) = patch.status {

@@ -10,7 +10,7 @@ use crate::access::Actor;
 use crate::error::Result;
 use crate::portal::Portal;
 use crate::users::change::{self, Powers};
-use crate::users::{clash, find, get};
+use crate::users::{clash, find, get, rights};
 
 /// Applies a change to the version that the caller has seen; `None` applies it to whatever is there.
 ///

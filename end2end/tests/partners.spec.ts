@@ -10,10 +10,10 @@ test("AUTH-04 the operator adds a partner, removes somebody, deactivates and rea
   await page.getByRole("link", { name: "Add partner" }).click();
   const unique = `${info.project.name}-${Date.now().toString(36)}`;
   const name = `Zephyr ${unique}`;
-  await page.getByLabel("Name", { exact: true }).fill(name);
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
   await page.getByRole("button", { name: "Add partner" }).click();
   await expect(page.getByText("This field is required").first()).toBeVisible();
-  await expect(page.getByLabel("Name", { exact: true })).toHaveValue(name);
+  await expect(page.getByRole("textbox", { name: "Name", exact: true })).toHaveValue(name);
   await page.getByLabel("Country").selectOption("DE");
   await page.getByLabel("First name").fill("Zoe");
   await page.getByLabel("Last name").fill("Falk");

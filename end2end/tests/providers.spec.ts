@@ -34,7 +34,7 @@ test("AUTH-04 the operator adds, tests, disables and deletes an identity provide
   const [first] = (await (await page.request.get("/api/v1/operator/providers")).json()) as { issuer: string }[];
   await page.getByRole("link", { name: "Add identity provider" }).click();
   const slug = `e2e-${info.project.name}-${Date.now().toString(36)}`.toLowerCase();
-  await page.getByLabel("Name", { exact: true }).fill("Another ID");
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill("Another ID");
   await page.getByLabel("Short name").fill(slug);
   await page.getByLabel("Issuer").fill("https://10.0.0.1/");
   await page.getByRole("button", { name: "Test connection" }).click();

@@ -52,6 +52,8 @@ test.afterEach(() => {
 
 /** From the printed address to the end; `check` looks at every page. */
 async function setUp(page: import("@playwright/test").Page, check: () => Promise<void>): Promise<void> {
+  // Ten pages, each looked at.
+  test.slow();
   await page.goto(start);
   await expect(page.getByRole("heading", { name: "Operator" })).toBeVisible();
   await check();

@@ -7,11 +7,13 @@ use crate::{
 
 /// Everything that runs natively. Client and server are never checked together: one build of `app` has either
 /// `hydrate` or `ssr`.
-pub const NATIVE: [&str; 7] = [
+pub const NATIVE: [&str; 9] = [
     "switchroom-types",
     "switchroom-entity",
     "switchroom-migration",
+    "switchroom-connect",
     "switchroom-core",
+    "switchroom-sandbox",
     "switchroom-app",
     "switchroom",
     "switchroom-testkit",

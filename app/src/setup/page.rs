@@ -1,7 +1,7 @@
 //! What the server has decided to show: the question for the token, a step, or the end.
 
 use super::steps;
-use crate::i18n::{t, tr_field_error};
+use crate::i18n::t;
 use crate::shell::{NotFound, response::set_status};
 use crate::ui::{Banner, CopyButton, TextField, Tone};
 use leptos::prelude::*;
@@ -91,10 +91,8 @@ fn Wizard(step: SetupStep) -> impl IntoView {
         let done = other.position() < now.position();
         view! { <li aria-current=current class:done=done>{title(*other)}</li> }
     });
-    let summary = (!step.errors.is_empty()).then(|| {
-        let items = step.errors.iter().map(|error| view! { <li>{tr_field_error(error)}</li> }).collect_view();
-        view! { <Banner tone=Tone::Bad title=t!(setup::CHECK)><ul>{items}</ul></Banner> }
-    });
+    // What is wrong stands at the fields.
+    let summary = (!step.errors.is_empty()).then(|| view! { <Banner tone=Tone::Bad>{t!(setup::CHECK)}</Banner> });
     let notice = step.notice.clone().map(|notice| {
         let text = match notice {
             SetupNotice::MailSent { to } => t!(setup::MAIL_SENT, to = to.as_str()),

@@ -40,7 +40,7 @@ async fn add() {
     assert_eq!(added.status, 201);
     let added = added.value();
     let link = added["registration_link"].as_str().unwrap().strip_prefix(&world.app.url).unwrap().to_owned();
-    assert_eq!(world.mailed_links("ida@cedar.example").await, [link.clone()]);
+    assert_eq!(world.mailed_links("ida@cedar.example").await, std::slice::from_ref(&link));
     let shown = world.operator.get(&format!("{API}/{}", added["id"].as_str().unwrap())).await.success().value();
     assert!(shown.get("registration_link").is_none());
     assert_eq!(

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use server_fn::codec::Json;
 use switchroom_types::accounts::{
-    AccountChoices, AccountContext, AccountDetail, AccountForm, AccountPick, AccountRow, SavedAccount, SupportContact,
+    AccountChoices, AccountContext, AccountDetail, AccountForm, AccountPick, AccountRow, Deletion, Impact, SavedAccount, SupportContact,
 };
 use switchroom_types::list::{ListQuery, Page, Selection};
 use switchroom_types::partners::NewUserRole;
@@ -68,9 +68,28 @@ pub async fn reactivate_account(id: AccountId, confirm: String) -> Result<Accoun
 }
 
 #[server(prefix = "/api/fn", endpoint = "accounts/delete", input = Json)]
-pub async fn delete_accounts(selection: Selection<AccountId>, confirm: String) -> Result<JobId, AppError> {
+pub async fn delete_accounts(selection: Selection<AccountId>, keep_days: u16, confirm: String) -> Result<Deletion, AppError> {
     use crate::server::{actor, portal};
-    Ok(switchroom_core::accounts::delete_selected(&portal(), &actor()?, &selection, Some(&confirm)).await?)
+    Ok(switchroom_core::accounts::delete_selected(&portal(), &actor()?, &selection, keep_days, Some(&confirm)).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "accounts/restore", input = Json)]
+pub async fn restore_account(id: AccountId) -> Result<AccountDetail, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::accounts::restore(&portal(), &actor()?, id).await?)
+}
+
+/// `confirm` is the word that the person typed.
+#[server(prefix = "/api/fn", endpoint = "accounts/purge", input = Json)]
+pub async fn purge_account(id: AccountId, confirm: String) -> Result<JobId, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::accounts::purge_now(&portal(), &actor()?, id, Some(&confirm)).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "accounts/impact", input = Json)]
+pub async fn account_impact(id: AccountId) -> Result<Impact, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::accounts::impact(&portal(), &actor()?, id).await?)
 }
 
 /// Warnings about a name while it is being entered (ACC-06).

@@ -6,6 +6,7 @@ use super::danger::DangerActions;
 use super::entries::Entries;
 use super::fields::CustomerFields;
 use super::labels;
+use super::missing::MissingIntegrations;
 use crate::i18n::{name_of, t, tr_field_error};
 use crate::shell::{CurrentAccount, Permitted, Trouble, can, use_account, use_me};
 use crate::subscriptions::SubscriptionsPanel;
@@ -58,6 +59,7 @@ pub fn AccountInfoPage() -> impl IntoView {
 #[component]
 fn Information(account: AccountDetail, provinces: Vec<Subdivision>) -> impl IntoView {
     let (id, kind) = (account.id, account.kind);
+    let missing = account.missing_integrations.clone();
     let is_partner = use_me().role == Role::Partner;
     let entries = Entries::of(&account.form);
     let state = FormState::new("account");
@@ -108,6 +110,7 @@ fn Information(account: AccountDetail, provinces: Vec<Subdivision>) -> impl Into
     };
     view! {
         <PageHeader title=t!(accounts::INFORMATION).to_owned() crumbs=crumbs actions=actions />
+        <MissingIntegrations account=id missing=missing />
         {move || warnings.get().into_iter().map(|warning| view! { <Banner tone=Tone::Warn>{tr_field_error(&warning)}</Banner> }).collect_view()}
         <Form state=state on_submit=Callback::new(submit)>
             <ConflictView conflicts=conflicts label=labels::field on_resolve=resolve />

@@ -8,10 +8,11 @@ mod fields;
 mod info_page;
 mod labels;
 mod list_page;
+mod missing;
 mod new_page;
 mod new_user_role;
 
-pub use danger::ReactivateDialog;
+pub use danger::{BinnedAccount, ReactivateDialog};
 pub(crate) use fields::country_options;
 pub use info_page::AccountInfoPage;
 pub use list_page::AccountsPage;

@@ -175,5 +175,6 @@ pub fn use_account() -> AccountContext {
         country: String::new(),
         integrations: Vec::new(),
         subscriptions_visible: false,
+        delete_after: None,
     })
 }

@@ -1,9 +1,9 @@
 //! What an account shows while it is deactivated or being deleted: nothing but the way back (ACC-19).
 
 use super::viewer::can;
-use crate::accounts::ReactivateDialog;
+use crate::accounts::{BinnedAccount, ReactivateDialog};
 use crate::t;
-use crate::ui::{Button, EmptyState, LinkButton, Variant, browser};
+use crate::ui::{Button, EmptyState, LinkButton, Time, TimeFormat, Variant, browser};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use switchroom_types::access::Permission;
@@ -12,7 +12,13 @@ use switchroom_types::accounts::{AccountContext, AccountState};
 #[component]
 pub(super) fn ClosedAccount(account: AccountContext) -> impl IntoView {
     let deactivated = account.state == AccountState::Deactivated;
-    let text = if deactivated { t!(shell::DEACTIVATED) } else { t!(shell::BEING_DELETED) };
+    let text = match account.delete_after {
+        _ if deactivated => t!(shell::DEACTIVATED),
+        Some(_) => t!(shell::IN_BIN),
+        None => t!(shell::BEING_DELETED),
+    };
+    let binned = account.delete_after.filter(|_| account.state == AccountState::PendingDeletion);
+    let may_restore = binned.is_some() && untrack(|| can(Permission::ACCOUNTS_DELETE));
     let may_reactivate = deactivated && untrack(|| can(Permission::ACCOUNTS_DELETE));
     let open = RwSignal::new(false);
     // The dialog opens by itself; without scripts the page says what is the matter.
@@ -27,6 +33,8 @@ pub(super) fn ClosedAccount(account: AccountContext) -> impl IntoView {
                         <Button variant=Variant::Primary on_click=move |_| open.set(true)>{t!(accounts::REACTIVATE)}</Button>
                     </span>
                 })}
+                {binned.map(|at| view! { <p class="muted">{t!(shell::ERASED_ON)} " " <Time at=at format=TimeFormat::Date /></p> })}
+                {may_restore.then(|| view! { <BinnedAccount id=id /> })}
                 <LinkButton href="/accounts".to_owned()>{t!(shell::TO_ACCOUNTS)}</LinkButton>
             </EmptyState>
         </div>

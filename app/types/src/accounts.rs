@@ -1,7 +1,7 @@
 //! Accounts: rows, details, filters and the form (specification part 10, ACC and SUPC).
 
 use crate::list::ListQuery;
-use crate::{AccountId, AccountNumber, AppError, FieldError, Result, Timestamp, UserId, sort_columns, text_enum};
+use crate::{AccountId, AccountNumber, AppError, FieldError, JobId, Result, Timestamp, UserId, sort_columns, text_enum};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
@@ -105,6 +105,51 @@ pub struct AccountDetail {
     pub created_at: Timestamp,
     pub modified_at: Timestamp,
     pub modified_by: String,
+    /// Set while the account waits in the bin: when it is erased.
+    pub delete_after: Option<Timestamp>,
+    /// Subscribed products whose integration the account lacks, for those who see subscriptions (ACC-15).
+    pub missing_integrations: Vec<MissingIntegration>,
+}
+
+/// A subscribed product that does nothing without an integration that the account does not have.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct MissingIntegration {
+    pub product: String,
+    /// The integration's kind.
+    pub integration: String,
+}
+
+/// Days that a deleted account can be restored: from at once to three months (ACC-B2).
+pub const KEEP_DAYS: std::ops::RangeInclusive<u16> = 0..=90;
+pub const KEEP_DAYS_DEFAULT: u16 = 30;
+
+/// What a deletion has started.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Deletion {
+    /// The job that erases at once; `None` when the accounts wait in the bin.
+    pub job_id: Option<JobId>,
+    /// When they are erased unless they are restored before.
+    pub delete_after: Option<Timestamp>,
+}
+
+/// What closing or deleting an account touches (ACC-B1).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Impact {
+    pub users: u64,
+    /// Browsers that are signed in now.
+    pub sessions: u64,
+    pub integrations: u64,
+    /// SMS numbers that people hold.
+    pub numbers: u64,
+    /// On-premises agents; none before agents can be paired.
+    pub agents: u64,
+    /// Assigned orders, which return to Unassigned.
+    pub orders: u64,
+    /// Gateways that are reset to factory settings.
+    pub gateways: u64,
 }
 
 /// What can be edited; lengths in characters: name 120, address lines and city 120, postal code 16.
@@ -155,6 +200,8 @@ pub struct AccountContext {
     /// Kinds of the integrations that the account has, enabled or not (SHELL-03).
     pub integrations: Vec<String>,
     pub subscriptions_visible: bool,
+    /// Set while the account waits in the bin and can be restored (ACC-B2).
+    pub delete_after: Option<Timestamp>,
 }
 
 /// An account as the picker offers it (SHELL-06).

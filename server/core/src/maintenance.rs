@@ -5,6 +5,7 @@ use sea_orm::{ConnectionTrait, Statement};
 use std::time::Duration;
 use tokio_util::sync::CancellationToken;
 
+use crate::accounts;
 use crate::dashboard;
 use crate::error::Result;
 use crate::imports;
@@ -57,5 +58,6 @@ pub async fn sweep(portal: &Portal) -> Result<()> {
     imports::sweep(portal).await?;
     dashboard::keep(portal).await?;
     users::sweep(portal).await?;
+    accounts::sweep(portal).await?;
     live::sweep(portal).await
 }

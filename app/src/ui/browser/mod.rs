@@ -73,6 +73,19 @@ pub async fn copy(text: &str) -> bool {
     wasm_bindgen_futures::JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
 }
 
+/// Whether something was noted with [`keep_in_session`] since the browser's session began.
+pub fn in_session(key: &str) -> bool {
+    let stored = || window()?.session_storage().ok()??.get_item(key).ok()?;
+    stored().is_some()
+}
+
+/// Notes something until the browser's session ends; without storage it is forgotten with the page.
+pub fn keep_in_session(key: &str) {
+    if let Some(Ok(Some(storage))) = window().map(|window| window.session_storage()) {
+        let _ = storage.set_item(key, "1");
+    }
+}
+
 fn storage() -> Option<Storage> {
     window()?.local_storage().ok()?
 }

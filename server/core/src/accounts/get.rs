@@ -1,9 +1,9 @@
 //! One account: everything on "Account Information", and what the frame of its pages needs.
 
-use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
 use switchroom_entity::{account, account_integration};
 use switchroom_types::access::Permission;
-use switchroom_types::accounts::{AccountContext, AccountDetail, AccountForm, AccountKind, AccountState, PbxType};
+use switchroom_types::accounts::{AccountContext, AccountDetail, AccountForm, AccountKind, AccountState, MissingIntegration, PbxType};
 use switchroom_types::{AccountId, Timestamp};
 
 use super::{contacts, list};
@@ -16,7 +16,31 @@ use crate::portal::Portal;
 /// reactivation only (ACC-19).
 pub async fn get(portal: &Portal, actor: &Actor, id: AccountId) -> Result<AccountDetail> {
     let scope = actor.account_in_any_state(portal, id, Permission::ACCOUNTS_VIEW).await?;
-    detail(portal.db.read(), scope.account).await
+    let mut account = detail(portal.db.read(), scope.account).await?;
+    if actor.subscriptions_visible && actor.can(Permission::SUBSCRIPTIONS_VIEW) {
+        account.missing_integrations = missing_integrations(portal.db.read(), id).await?;
+    }
+    Ok(account)
+}
+
+const MISSING: &str = "SELECT DISTINCT plans.name AS product, plans.integration AS integration FROM order_items \
+     JOIN plans ON plans.sku = order_items.sku \
+     WHERE order_items.account_id = $1 AND plans.integration IS NOT NULL AND NOT EXISTS \
+     (SELECT 1 FROM account_integrations WHERE account_integrations.account_id = $1 AND account_integrations.kind = plans.integration) \
+     ORDER BY product, integration";
+
+async fn missing_integrations(conn: &impl ConnectionTrait, id: AccountId) -> Result<Vec<MissingIntegration>> {
+    let statement = Statement::from_sql_and_values(conn.get_database_backend(), MISSING, [id.0.into()]);
+    let rows = conn.query_all_raw(statement).await?;
+    let missing = |row: &sea_orm::QueryResult| -> Result<MissingIntegration> {
+        let name: String = row.try_get("", "product")?;
+        // Behind the dash the distributor names the way it is sold: "Zoom Hybrid - hMitel Indirect".
+        let product = name.split(" - ").next().unwrap_or_default().to_owned();
+        Ok(MissingIntegration { product, integration: row.try_get("", "integration")? })
+    };
+    let mut found = rows.iter().map(missing).collect::<Result<Vec<_>>>()?;
+    found.dedup();
+    Ok(found)
 }
 
 /// What the frame shows inside an account; everybody who may enter it may know this.
@@ -39,6 +63,7 @@ pub async fn context(portal: &Portal, actor: &Actor, id: AccountId) -> Result<Ac
         country: scope.account.country,
         integrations,
         subscriptions_visible: actor.subscriptions_visible,
+        delete_after: scope.account.delete_after.map(Timestamp),
     })
 }
 
@@ -59,6 +84,8 @@ pub(super) async fn detail(conn: &impl ConnectionTrait, model: account::Model) -
         created_at: Timestamp(model.created_at),
         modified_at: Timestamp(model.modified_at),
         modified_by: model.modified_by,
+        delete_after: model.delete_after.map(Timestamp),
+        missing_integrations: Vec::new(),
         cloud_region: model.cloud_region.clone(),
         form: AccountForm {
             name: model.name,

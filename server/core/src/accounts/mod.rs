@@ -1,5 +1,6 @@
 //! The tenants: customers' accounts and Partner Accounts.
 
+mod bin;
 mod contacts;
 mod create;
 mod delete;
@@ -7,6 +8,7 @@ mod edit;
 mod export;
 mod form;
 mod get;
+mod impact;
 mod list;
 mod pick;
 mod purge;
@@ -16,11 +18,14 @@ mod suggest;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use bin::sweep;
+pub use bin::{purge as purge_now, restore};
 pub use create::{check_name, create};
 pub use delete::{MAX_AT_ONCE, delete, delete_selected};
 pub use edit::{edit, patch, set_bandwidth_optimization};
 pub use export::export;
 pub use get::{context, get};
+pub use impact::impact;
 pub use list::{AccountsQuery, list};
 pub use pick::pick;
 pub(crate) use purge::perform;

@@ -100,7 +100,7 @@ pub(super) async fn end_sessions(tx: &mut Tx, scope: &AccountScope) -> Result<()
     Ok(())
 }
 
-async fn mail_admins(tx: &mut Tx, account: &account::Model, template: Template) -> Result<()> {
+pub(super) async fn mail_admins(tx: &mut Tx, account: &account::Model, template: Template) -> Result<()> {
     let admins = user::Entity::find()
         .filter(user::Column::AccountId.eq(account.id))
         .filter(user::Column::Role.eq(Role::Admin.as_str()))
@@ -122,7 +122,7 @@ async fn mail_admins(tx: &mut Tx, account: &account::Model, template: Template) 
 }
 
 /// NOTIF-08: the other partner users who look after the account, and its admins.
-async fn notify_people(tx: &mut Tx, actor: &Actor, account: &account::Model, code: &'static str) -> Result<()> {
+pub(super) async fn notify_people(tx: &mut Tx, actor: &Actor, account: &account::Model, code: &'static str) -> Result<()> {
     let managers = switchroom_entity::account_manager::Entity::find()
         .filter(switchroom_entity::account_manager::Column::AccountId.eq(account.id))
         .all(tx.conn())

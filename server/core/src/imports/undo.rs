@@ -144,7 +144,7 @@ pub async fn undo(portal: &Portal, actor: &Actor, account: AccountId, id: JobId)
         object.insert("undo_job".to_owned(), job.to_string().into());
     }
     job::Entity::update_many()
-        .col_expr(job::Column::Result, sea_orm::sea_query::Expr::val(result).into())
+        .col_expr(job::Column::Result, sea_orm::sea_query::Expr::val(result))
         .filter(job::Column::Id.eq(import.id))
         .exec(tx.conn())
         .await?;

@@ -14,7 +14,10 @@ use switchroom_core::accounts::{self, AccountsQuery};
 use switchroom_core::{export::Format, places};
 use switchroom_types::{
     AccountId, AppError, JobId,
-    accounts::{AccountDetail, AccountForm, AccountPatch, AccountPick, AccountRow, SavedAccount, SupportContact},
+    accounts::{
+        AccountDetail, AccountForm, AccountPatch, AccountPick, AccountRow, Deletion, Impact, KEEP_DAYS_DEFAULT, SavedAccount,
+        SupportContact,
+    },
     list::Page,
     places::Subdivision,
 };
@@ -27,6 +30,9 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(xlsx))
         .routes(routes!(pick))
         .routes(routes!(show, edit, remove))
+        .routes(routes!(restore))
+        .routes(routes!(purge))
+        .routes(routes!(impact))
         .routes(routes!(deactivate))
         .routes(routes!(reactivate))
         .routes(routes!(contacts))
@@ -119,18 +125,62 @@ impl<S: Send + Sync> FromRequest<S> for Confirmed {
     }
 }
 
-/// Delete an active account: it is closed at once and erased by the job. Takes `{"confirm": "delete"}`. Needs `accounts.delete`
-#[utoipa::path(delete, path = "/api/v1/accounts/{id}", tag = "accounts", params(("id" = AccountId, Path)),
-    responses((status = 202, body = Started), (status = 404, body = ProblemJson), (status = 409, body = ProblemJson)))]
+/// How long a deleted account can be restored.
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Keep {
+    /// 0 to 90 days, 30 unless given; 0 erases at once
+    keep_days: Option<u16>,
+}
+
+/// Delete an active account: it is closed at once and erased when its time in the bin is over
+///
+/// Takes `{"confirm": "delete"}`. Needs `accounts.delete`. With `keep_days=0` a job erases it now.
+#[utoipa::path(delete, path = "/api/v1/accounts/{id}", tag = "accounts", params(("id" = AccountId, Path), Keep),
+    responses((status = 202, body = Deletion), (status = 404, body = ProblemJson), (status = 409, body = ProblemJson)))]
 async fn remove(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path(id): Path<AccountId>,
+    Query(keep): Query<Keep>,
+    Confirmed(word): Confirmed,
+) -> Result<Response> {
+    let days = keep.keep_days.unwrap_or(KEEP_DAYS_DEFAULT);
+    let deletion = accounts::delete(&state.portal, &actor, id, days, word.as_deref()).await?;
+    let location = match deletion.job_id {
+        Some(job) => format!("/api/v1/jobs/{job}"),
+        None => format!("/api/v1/accounts/{id}"),
+    };
+    Ok((StatusCode::ACCEPTED, AppendHeaders([(header::LOCATION, location)]), axum::Json(deletion)).into_response())
+}
+
+/// Take a deleted account out of the bin. Needs `accounts.delete`
+#[utoipa::path(post, path = "/api/v1/accounts/{id}/restore", tag = "accounts", params(("id" = AccountId, Path)),
+    responses((status = 200, body = AccountDetail), (status = 404, body = ProblemJson), (status = 409, body = ProblemJson)))]
+async fn restore(State(state): State<AppState>, Caller(actor): Caller, Path(id): Path<AccountId>) -> Result<Versioned<AccountDetail>> {
+    let account = accounts::restore(&state.portal, &actor, id).await?;
+    Ok(Versioned(account.version, account))
+}
+
+/// Erase an account that waits in the bin, as a job. Takes `{"confirm": "delete"}`. Needs `accounts.delete`
+#[utoipa::path(post, path = "/api/v1/accounts/{id}/purge", tag = "accounts", params(("id" = AccountId, Path)),
+    responses((status = 202, body = Started), (status = 404, body = ProblemJson), (status = 409, body = ProblemJson)))]
+async fn purge(
     State(state): State<AppState>,
     Caller(actor): Caller,
     Path(id): Path<AccountId>,
     Confirmed(word): Confirmed,
 ) -> Result<Response> {
-    let job_id = accounts::delete(&state.portal, &actor, id, word.as_deref()).await?;
+    let job_id = accounts::purge_now(&state.portal, &actor, id, word.as_deref()).await?;
     let location = AppendHeaders([(header::LOCATION, format!("/api/v1/jobs/{job_id}"))]);
     Ok((StatusCode::ACCEPTED, location, axum::Json(Started { job_id })).into_response())
+}
+
+/// What closing or deleting the account touches. Needs `accounts.delete`
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/impact", tag = "accounts", params(("id" = AccountId, Path)),
+    responses((status = 200, body = Impact), (status = 404, body = ProblemJson)))]
+async fn impact(State(state): State<AppState>, Caller(actor): Caller, Path(id): Path<AccountId>) -> Result<axum::Json<Impact>> {
+    Ok(axum::Json(accounts::impact(&state.portal, &actor, id).await?))
 }
 
 #[derive(serde::Serialize, utoipa::ToSchema)]

@@ -18,9 +18,16 @@ pub const ROWS: &[Row] = &[
     row("POST /api/fn/accounts/bandwidth", Account(&["accounts.edit"]), Json(r#"{"id": "$account", "on": true}"#)),
     row("POST /api/fn/accounts/deactivate", Account(&["accounts.delete"]), Json(r#"{"id": "$account", "confirm": "no"}"#)),
     row("POST /api/fn/accounts/reactivate", Account(&["accounts.delete"]), Json(r#"{"id": "$account", "confirm": "no"}"#)),
-    row("POST /api/fn/accounts/delete", Partner("accounts.delete"), Json(r#"{"selection": {"ids": []}, "confirm": "no"}"#)),
-    row("POST /api/fn/accounts/delete", PartnerOn("accounts.delete"), Json(r#"{"selection": {"ids": ["$account"]}, "confirm": "delete"}"#))
-        .denied_only(),
+    row("POST /api/fn/accounts/delete", Partner("accounts.delete"), Json(r#"{"selection": {"ids": []}, "keep_days": 0, "confirm": "no"}"#)),
+    row(
+        "POST /api/fn/accounts/delete",
+        PartnerOn("accounts.delete"),
+        Json(r#"{"selection": {"ids": ["$account"]}, "keep_days": 0, "confirm": "delete"}"#),
+    )
+    .denied_only(),
+    row("POST /api/fn/accounts/restore", Account(&["accounts.delete"]), Json(r#"{"id": "$account"}"#)),
+    row("POST /api/fn/accounts/purge", Account(&["accounts.delete"]), Json(r#"{"id": "$account", "confirm": "no"}"#)),
+    row("POST /api/fn/accounts/impact", Account(&["accounts.delete"]), Json(r#"{"id": "$account"}"#)),
     row("POST /api/fn/accounts/check-name", Partner("accounts.view"), Json(r#"{"name": "B-first", "except": null}"#)),
     row("POST /api/fn/accounts/suggest-contacts", Account(&["accounts.edit"]), Json(r#"{"account": "$account", "text": "a"}"#)),
     row("POST /api/fn/accounts/suggest-contacts", Partner("accounts.add"), Json(r#"{"account": null, "text": "a"}"#)),

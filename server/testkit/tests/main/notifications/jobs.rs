@@ -71,7 +71,7 @@ async fn tokens_need_the_scope() {
 #[tokio::test]
 async fn a_manager_follows_the_deletion() {
     let world = World::start().await;
-    let started = world.a.manager.delete(&format!("/api/v1/accounts/{}", world.a.first.account_id)).await;
+    let started = world.a.manager.delete(&format!("/api/v1/accounts/{}?keep_days=0", world.a.first.account_id)).await;
     let path = started.header("location").to_owned();
     assert_eq!(world.a.manager.get(&path).await.success().value()["kind"], "account_purge");
     world.a.administrator.get(&path).await.success();

@@ -15,6 +15,7 @@ pub mod live;
 pub mod notifications;
 pub mod operator;
 pub mod orders;
+pub mod policies;
 pub mod profile;
 #[cfg(feature = "ssr")]
 pub mod server;

@@ -8,6 +8,7 @@ use super::fields::CustomerFields;
 use super::labels;
 use super::missing::MissingIntegrations;
 use crate::i18n::{name_of, t, tr_field_error};
+use crate::policies::SignInSecurityPanel;
 use crate::shell::{CurrentAccount, Permitted, Trouble, can, use_account, use_me};
 use crate::subscriptions::SubscriptionsPanel;
 use crate::ui::{
@@ -50,6 +51,7 @@ pub fn AccountInfoPage() -> impl IntoView {
                 })}
             </Suspense>
             {administrator.then(|| view! { <super::new_user_role::NewUserRoleCard /> })}
+            {move || can(Permission::SIGN_IN_SECURITY_VIEW).then(|| view! { <SignInSecurityPanel account=id /> })}
             {move || (subscriptions && can(Permission::SUBSCRIPTIONS_VIEW)).then(|| view! { <SubscriptionsPanel account=id /> })}
             </div>
         </Permitted>

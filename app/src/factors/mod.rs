@@ -4,7 +4,9 @@ pub mod api;
 mod authenticator;
 mod card;
 mod codes;
+mod enrol;
 pub(crate) mod passkeys;
 
 pub use card::FactorsCard;
+pub use enrol::EnrolChoices;
 pub use passkeys::PasskeySignIn;

@@ -7,3 +7,4 @@ mod sessions_card;
 mod tokens_card;
 
 pub use page::ProfilePage;
+pub use sessions_card::session_facts;

@@ -28,22 +28,17 @@ pub(super) fn SessionsCard() -> impl IntoView {
         spawn_local(async move { after(revoke_other_sessions().await.map(|_| ())) });
     };
     let row = move |session: SessionRow| {
-        let id = session.id;
+        let (id, current) = (session.id, session.current);
         view! {
             <li class="entry">
                 <div class="entry-main">
                     <p class="entry-title">
-                        {session.device}
+                        {session.device.clone()}
                         {session.current.then(|| view! { <Tag tone=Tone::Ok>{t!(profile::THIS_SESSION)}</Tag> })}
                     </p>
-                    <p class="entry-facts">
-                        <span>{session.ip}</span>
-                        <span>{method(session.method)}</span>
-                        <span>{t!(profile::SIGNED_IN)} " " <Time at=session.signed_in_at /></span>
-                        <span>{t!(profile::LAST_SEEN)} " " <Time at=session.last_seen_at /></span>
-                    </p>
+                    {session_facts(session)}
                 </div>
-                {(!session.current)
+                {(!current)
                     .then(|| view! { <Button small=true disabled=busy on_click=move |_| revoke(id)>{t!(profile::REVOKE)}</Button> })}
             </li>
         }
@@ -74,6 +69,18 @@ pub(super) fn SessionsCard() -> impl IntoView {
         </Card>
     }
     .into_any()
+}
+
+/// From where, how and since when.
+pub fn session_facts(session: SessionRow) -> impl IntoView {
+    view! {
+        <p class="entry-facts">
+            <span>{session.ip}</span>
+            <span>{method(session.method)}</span>
+            <span>{t!(profile::SIGNED_IN)} " " <Time at=session.signed_in_at /></span>
+            <span>{t!(profile::LAST_SEEN)} " " <Time at=session.last_seen_at /></span>
+        </p>
+    }
 }
 
 fn method(method: switchroom_types::sessions::SignInMethod) -> &'static str {

@@ -92,7 +92,7 @@ pub async fn second_step(code: String, #[server(default)] next: String) -> Resul
         Err(error) if error.is("auth.second_step_expired") => "/login".to_owned(),
         _ => form::second_step_page(&next),
     };
-    let result = result.map(|session| form::signed_in(&session.secret, url));
+    let result = result.map(|session| form::signed_in(&session, url));
     form::answer(result, next::safe(&next), &back)
 }
 
@@ -110,7 +110,7 @@ pub async fn passkey_sign_in(ticket: String, credential: serde_json::Value) -> R
     let (headers, url) = (headers(), &portal.settings.public_url);
     let replaces = cookie::session(&headers, url);
     let session = switchroom_core::factors::passkeys::sign_in(&portal, &ticket, credential, replaces, &origin()).await?;
-    form::signed_in(&session.secret, url);
+    form::signed_in(&session, url);
     Ok(())
 }
 

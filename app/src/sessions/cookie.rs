@@ -15,6 +15,9 @@ const CHOICE: &str = "switchroom-choice";
 const OIDC: &str = "switchroom-oidc";
 /// The ticket between the password and the second factor (AUTH-B1).
 const SECOND_STEP: &str = "switchroom-second-step";
+const DEVICE: &str = "switchroom-device";
+/// Seconds that a browser is remembered; browsers allow no more than 400 days.
+const LONG: u32 = 400 * 86_400;
 /// Seconds that the helpers live.
 const SHORT: u32 = 900;
 
@@ -83,6 +86,15 @@ pub fn second_step<'a>(headers: &'a HeaderMap, public_url: &str) -> Option<&'a s
 
 pub fn set_second_step(value: &str, public_url: &str) -> String {
     set(SECOND_STEP, value, Some(if value.is_empty() { 0 } else { SHORT }), public_url)
+}
+
+/// By which a browser is known again at its next sign-in (AUTH-B7).
+pub fn device<'a>(headers: &'a HeaderMap, public_url: &str) -> Option<&'a str> {
+    read(headers, DEVICE, public_url)
+}
+
+pub fn set_device(value: &str, public_url: &str) -> String {
+    set(DEVICE, value, Some(LONG), public_url)
 }
 
 #[cfg(test)]

@@ -23,6 +23,10 @@ pub fn watch_expiry() {
         if error.is("auth.required") {
             EXPIRY.with_borrow(|open| open.map(|open| open.try_set(true)));
         }
+        // The time to set up a second factor ended while the page was open.
+        if error.is("auth.enrolment_required") {
+            crate::ui::browser::go("/login/enrol");
+        }
     });
 }
 

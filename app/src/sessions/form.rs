@@ -4,7 +4,7 @@ use super::{cookie, next};
 use http::{HeaderValue, header, request::Parts};
 use leptos::prelude::use_context;
 use leptos_axum::ResponseOptions;
-use switchroom_core::sessions::Outcome;
+use switchroom_core::sessions::{NewSession, Outcome};
 use switchroom_types::AppError;
 
 /// Adds a cookie to the answer.
@@ -15,8 +15,11 @@ pub fn set_cookie(cookie: &str) {
 }
 
 /// Gives the browser its session and takes back what stood between the steps.
-pub fn signed_in(secret: &str, public_url: &str) {
-    set_cookie(&cookie::started(secret, public_url));
+pub fn signed_in(session: &NewSession, public_url: &str) {
+    set_cookie(&cookie::started(&session.secret, public_url));
+    if let Some(device) = &session.device {
+        set_cookie(&cookie::set_device(device, public_url));
+    }
     for helper in [cookie::set_step, cookie::set_choice, cookie::set_second_step] {
         set_cookie(&helper("", public_url));
     }
@@ -30,7 +33,7 @@ pub fn second_step_page(next: &str) -> String {
 pub fn lead(outcome: Result<Outcome, AppError>, next: &str, public_url: &str) -> (Result<(), AppError>, String) {
     let (refusal, page) = match outcome {
         Ok(Outcome::SignedIn { session, .. }) => {
-            signed_in(&session.secret, public_url);
+            signed_in(&session, public_url);
             return (Ok(()), next::safe(next).to_owned());
         }
         Ok(Outcome::Choose { ticket, .. }) => {

@@ -3,6 +3,7 @@
 pub mod api;
 #[cfg(feature = "ssr")]
 pub mod cookie;
+mod enrol_page;
 mod expired;
 #[cfg(feature = "ssr")]
 pub mod form;
@@ -18,6 +19,7 @@ mod step_up;
 mod strength;
 mod verify_page;
 
+pub use enrol_page::EnrolPage;
 pub use expired::ExpiredDialog;
 pub use link_pages::{ConfirmEmailPage, NewPasswordPage, RegisterPage};
 pub use login_page::LoginPage;

@@ -16,9 +16,8 @@ use crate::operator::{MailPage, NewPartnerPage, NewProviderPage, PartnerPage, Pa
 use crate::orders::{OrderFeedsPage, OrdersPage};
 use crate::profile::ProfilePage;
 use crate::sessions::{
-    ChooseAccountPage, ConfirmEmailPage, ExpiredDialog, LoginPage, NewPasswordPage, RefusedPage, RegisterPage, ResetPage, SecondStepPage,
-    StepUpDialog,
-    VerifyPage,
+    ChooseAccountPage, ConfirmEmailPage, EnrolPage, ExpiredDialog, LoginPage, NewPasswordPage, RefusedPage, RegisterPage, ResetPage,
+    SecondStepPage, StepUpDialog, VerifyPage,
 };
 use crate::setup::SetupPage;
 use crate::subscriptions::SubscriptionsPage;
@@ -60,6 +59,7 @@ fn SignInArea() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("login") view=lazy!(sign_in, LoginPage) />
             <Route path=path!("login/verify") view=lazy!(sign_in, VerifyPage) />
             <Route path=path!("login/mfa") view=lazy!(sign_in, SecondStepPage) />
+            <Route path=path!("login/enrol") view=lazy!(profile, EnrolPage) />
             <Route path=path!("login/account") view=lazy!(sign_in, ChooseAccountPage) />
             <Route path=path!("setup") view=lazy!(setup, SetupPage) />
             <Route path=path!("auth/oidc/:provider/callback") view=lazy!(sign_in, RefusedPage) />

@@ -1,9 +1,16 @@
 //! What surrounds the pages of people who are signed in: top bar, navigation, footer.
 
-use super::{account::CurrentAccount, denied::Trouble, installation, navigation::Navigation, top_bar::TopBar, viewer::Viewer};
+use super::{
+    account::CurrentAccount,
+    denied::Trouble,
+    installation,
+    navigation::Navigation,
+    top_bar::TopBar,
+    viewer::{Viewer, use_viewer},
+};
 use crate::live::{Live, LiveStatus};
 use crate::t;
-use crate::ui::{Banner, ToastRegion, Toasts, Tone};
+use crate::ui::{Banner, Time, ToastRegion, Toasts, Tone};
 use leptos::prelude::*;
 use leptos_router::{
     components::{Outlet, Redirect},
@@ -47,11 +54,27 @@ fn Layout(demo: bool) -> impl IntoView {
             {view! { <Navigation /> }.into_any()}
             <main id="content" class="content" tabindex="-1">
                 {demo.then(|| view! { <DemoBanner /> })}
+                <EnrolBanner />
                 <LiveStatus />
                 <Outlet />
             </main>
         </div>
         {view! { <ToastRegion /> }.into_any()}
+    }
+}
+
+/// Until when a second factor can still be set up at leisure (AUTH-B3).
+#[component]
+fn EnrolBanner() -> impl IntoView {
+    let by = Memo::new(|_| use_viewer().and_then(|viewer| viewer.get()).and_then(|me| me.enrol_by));
+    move || {
+        by.get().map(|by| {
+            view! {
+                <Banner tone=Tone::Warn>
+                    {t!(shell::ENROL_BY)} " " <Time at=by /> ". " <a class="link" href="/profile#two-step">{t!(shell::ENROL_NOW)}</a>
+                </Banner>
+            }
+        })
     }
 }
 

@@ -101,6 +101,7 @@ fn nobody() -> Me {
         method: SignInMethod::Password,
         account_kind: AccountKind::Customer,
         subscriptions_visible: false,
+        enrol_by: None,
         preferences: Preferences::default(),
     }
 }

@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use server_fn::codec::Json;
 use switchroom_types::list::{ListQuery, Page};
-use switchroom_types::users::{BulkRequest, BulkStarted, DeletedUser, FieldOrigin, PhoneHolder, UserDetail, UserForm, UserPatch, UserRow};
-use switchroom_types::{AccountId, AppError, UserId};
+use switchroom_types::users::{
+    BulkRequest, BulkStarted, DeletedUser, FieldOrigin, PhoneHolder, UserDetail, UserForm, UserPatch, UserRow, UserSecurity,
+};
+use switchroom_types::{AccountId, AppError, SessionId, UserId};
 
 #[server(prefix = "/api/fn", endpoint = "users/list", input = Json)]
 pub async fn list_users(account: AccountId, query: ListQuery) -> Result<Page<UserRow>, AppError> {
@@ -96,4 +98,30 @@ pub async fn phone_holders(account: AccountId, phone: String) -> Result<Vec<Phon
 pub async fn user_origins(account: AccountId, id: UserId) -> Result<Vec<FieldOrigin>, AppError> {
     use crate::server::{actor, portal};
     Ok(switchroom_core::users::origins(&portal(), &actor()?, account, id).await?)
+}
+
+/// Where a person is signed in, and their second factors (AUTH-B8).
+#[server(prefix = "/api/fn", endpoint = "users/security", input = Json)]
+pub async fn user_sign_ins(account: AccountId, id: UserId) -> Result<UserSecurity, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::security::of(&portal(), &actor()?, account, id).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "users/revoke_session", input = Json)]
+pub async fn revoke_user_session(account: AccountId, id: UserId, session: SessionId) -> Result<(), AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::security::revoke(&portal(), &actor()?, account, id, session).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "users/revoke_sessions", input = Json)]
+pub async fn revoke_user_sessions(account: AccountId, id: UserId) -> Result<u64, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::security::revoke_all(&portal(), &actor()?, account, id).await?)
+}
+
+/// Takes a person's second factors away, who has lost them (AUTH-B3).
+#[server(prefix = "/api/fn", endpoint = "users/reset_factors", input = Json)]
+pub async fn reset_user_factors(account: AccountId, id: UserId) -> Result<(), AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::reset_factors(&portal(), &actor()?, account, id).await?)
 }

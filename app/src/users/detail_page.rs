@@ -5,6 +5,7 @@ use super::entries::{Clash, Entries, Marks, NameFields, ReachFields, RoleField, 
 use super::labels;
 use super::origins::{Advanced, OriginsButton, SourceTag};
 use super::person_actions::{DeletePerson, PersonActions};
+use super::security_card::SecurityCard;
 use crate::i18n::t;
 use crate::shell::{Permitted, Trouble, can, use_account};
 use crate::ui::{
@@ -188,6 +189,7 @@ fn Person(user: UserDetail) -> impl IntoView {
                     }
                 }}
             </Form>
+            {move || (!read_only.get()).then(|| view! { <SecurityCard id=id above=above /> })}
         </div>
     }
     .into_any()

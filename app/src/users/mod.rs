@@ -13,6 +13,7 @@ mod new_page;
 mod origins;
 mod person_actions;
 mod phone_conflict;
+mod security_card;
 
 pub use deleted_page::DeletedUsersPage;
 pub use detail_page::UserPage;

@@ -94,6 +94,7 @@ permissions! {
     SUPPORT_VIEW = Support View,
     HISTORY_VIEW = History View,
     INVENTORY_VIEW = Inventory View,
+    SIGN_IN_SECURITY_VIEW = SignInSecurity View, SIGN_IN_SECURITY_EDIT = SignInSecurity Edit,
 }
 
 /// How a cell stands in the editor of a role.

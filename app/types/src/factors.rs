@@ -21,6 +21,10 @@ pub struct Factors {
 }
 
 impl Factors {
+    pub fn count(&self) -> usize {
+        usize::from(self.authenticator.is_some()) + self.passkeys.len()
+    }
+
     /// Whether the password alone does not sign in.
     pub fn any(&self) -> bool {
         self.authenticator.is_some() || !self.passkeys.is_empty()

@@ -21,6 +21,7 @@ pub mod orders;
 pub mod palette;
 pub mod partners;
 pub mod places;
+pub mod policies;
 pub mod preferences;
 pub mod profile;
 pub mod providers;

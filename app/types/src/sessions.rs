@@ -30,6 +30,9 @@ pub struct Me {
     pub account_kind: crate::accounts::AccountKind,
     /// Hidden when the partner cannot see subscriptions (SUB-05).
     pub subscriptions_visible: bool,
+    /// By when the person has to set up a second factor (AUTH-B3).
+    #[serde(default)]
+    pub enrol_by: Option<Timestamp>,
     /// What the person has arranged for themselves, so that pages are drawn that way from the first byte.
     #[serde(default)]
     pub preferences: Preferences,

@@ -2,6 +2,7 @@
 
 use crate::access::{Role, Scope};
 use crate::list::{ListQuery, Selection};
+use crate::sessions::SessionRow;
 use crate::{AccountId, AppError, FieldError, JobId, Result, Timestamp, UserId, sort_columns, text_enum};
 use serde::{Deserialize, Serialize};
 
@@ -208,6 +209,15 @@ impl UserSource {
     pub fn is_synced(self) -> bool {
         matches!(self, Self::Scim | Self::Pbx | Self::MicloudConnect)
     }
+}
+
+/// Where and how a person signs in (AUTH-B8).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UserSecurity {
+    pub sessions: Vec<SessionRow>,
+    pub authenticator: bool,
+    pub passkeys: u32,
 }
 
 /// What can be entered for a user; lengths in characters: names 80, e-mail 254, login id 80, extension 20.

@@ -28,6 +28,7 @@ pub mod partners;
 pub mod password;
 pub mod places;
 pub mod plans;
+pub mod policies;
 pub mod portal;
 pub mod providers;
 pub mod seal;

@@ -24,6 +24,7 @@ const RULES: [(&str, &str, i64); 8] = [
     ("sessions", "expires_at < $1", 0),
     ("sessions", "last_seen_at + idle_limit < $1", 0),
     ("sign_in_steps", "expires_at < $1", 0),
+    ("known_devices", "last_used_at < $1", 400 * DAY),
     ("sign_in_failures", "at < $1", 30 * DAY),
     ("spent_sign_ins", "expires_at < $1", 0),
     ("idempotency_keys", "created_at < $1", DAY),

@@ -14,6 +14,10 @@ use crate::text;
 pub const MIN: usize = 8;
 pub const MAX: usize = 256;
 
+/// As many passwords as the bundled lists hold (AUTH-B4): what is guessed within so many tries is on them, or a variation of what
+/// is (`P4ssword`, `drowssap`, one's own name with a year).
+const LISTED: u64 = 30_000;
+
 static SLOTS: LazyLock<Arc<Semaphore>> =
     LazyLock::new(|| Arc::new(Semaphore::new(std::thread::available_parallelism().map_or(1, |n| n.get()))));
 
@@ -84,13 +88,32 @@ pub fn refuse(field: &'static str, password: &str, own: &[&str]) -> Option<Field
         let own = text::fold(own);
         !own.is_empty() && (folded == own || own.split('@').next() == Some(folded.as_str()))
     });
-    is_own.then(|| FieldError::new(field, "password.own_name", "Do not use your own name or e-mail address"))
+    if is_own {
+        return Some(FieldError::new(field, "password.own_name", "Do not use your own name or e-mail address"));
+    }
+    let common = zxcvbn::zxcvbn(password, own).guesses() < LISTED;
+    common.then(|| FieldError::new(field, "password.common", "This password is on lists that attackers try first"))
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
+
+    /// AUTH-B4 common passwords and their variations are refused, long ones and unusual ones are not
+    #[test]
+    fn common_passwords() {
+        for common in ["password1", "12345678", "qwertyuiop", "P4ssw0rd", "drowssap", "iloveyou", "aaaaaaaa", "starwars", "Password123"] {
+            assert_eq!(
+                refuse("password", common, &[]).map(|error| error.code.into_owned()).as_deref(),
+                Some("password.common"),
+                "{common}"
+            );
+        }
+        for fine in ["correct horse battery staple", "switchroom-demo", "hx7 tomato rail", "ÄÖÜäöüß✓", &"long ".repeat(51)] {
+            assert_eq!(refuse("password", fine, &[]), None, "{fine}");
+        }
+    }
 
     /// AUTH-24 8 to 256 characters of any kind, not one's own name or address, kept as argon2id
     #[tokio::test]

@@ -20,6 +20,8 @@ mod m0032_user_sources;
 mod m0010_providers;
 mod m0011_installation;
 mod m0020_factors;
+mod m0021_sign_in_policies;
+mod m0022_known_devices;
 mod sql;
 
 /// Runs the migrations in order; `switchroom migrate` and start-up call it.
@@ -42,6 +44,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_providers::Migration),
             Box::new(m0011_installation::Migration),
             Box::new(m0020_factors::Migration),
+            Box::new(m0021_sign_in_policies::Migration),
+            Box::new(m0022_known_devices::Migration),
         ]
     }
 }

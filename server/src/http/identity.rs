@@ -18,12 +18,17 @@ const OPEN_PAGES: [&str; 6] = ["/login", "/register", "/reset", "/confirm-email"
 /// Nothing here asks who calls: probes, the client bundle, and systems with proofs of their own.
 const NOBODY: [&str; 8] = ["/pkg/", "/healthz", "/readyz", "/metrics", "/scim/", "/saml/", "/hooks/", "/agent/"];
 
+/// What people who have to set up a second factor first can still use (AUTH-B3): the set-up, and what ends or confirms their
+/// session.
+const ENROLMENT: [&str; 5] = ["/api/fn/factors/", "/api/v1/factors", "/api/fn/sessions/", "/api/v1/sessions", "/login"];
+
 impl RequestInfo {
     pub fn origin(&self) -> Origin {
         Origin {
             request_id: Some(self.id.to_string()),
             ip: Some(self.ip.to_string()),
             user_agent: self.user_agent.as_ref().map(ToString::to_string),
+            device: self.device.as_ref().map(ToString::to_string),
         }
     }
 }
@@ -39,6 +44,15 @@ pub async fn identify(State(state): State<AppState>, info: RequestInfo, mut requ
     if matches!(found, Ok(None)) && !is_api && !is_open(path) && request.method() == Method::GET {
         return Redirect::to(&sign_in_for(request.uri())).into_response();
     }
+    let found = match found {
+        Ok(Some(actor)) if actor.must_enrol(&state.portal) && !is_enrolment(path) => {
+            if !is_api && request.method() == Method::GET {
+                return Redirect::to(&enrol_for(request.uri())).into_response();
+            }
+            Err(AppError::new(403, "auth.enrolment_required", "Set up a second factor first."))
+        }
+        found => found,
+    };
     // An error goes on too: handlers answer it as a problem, pages with a page that offers to try again.
     request.extensions_mut().insert(Identity(found));
     next.run(request).await
@@ -46,6 +60,16 @@ pub async fn identify(State(state): State<AppState>, info: RequestInfo, mut requ
 
 fn is_open(path: &str) -> bool {
     OPEN_PAGES.iter().any(|open| path.strip_prefix(open).is_some_and(|rest| rest.is_empty() || rest.starts_with('/')))
+}
+
+fn is_enrolment(path: &str) -> bool {
+    ENROLMENT.iter().any(|open| path.starts_with(open))
+}
+
+/// The page that comes before any other, with the way to the wanted one.
+fn enrol_for(uri: &Uri) -> String {
+    let wanted = uri.path_and_query().map_or("/", |wanted| wanted.as_str());
+    format!("/login/enrol?next={}", switchroom_app::sessions::next::encode(wanted))
 }
 
 /// `/login`, with the way back unless that is the start page.

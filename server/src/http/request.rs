@@ -20,6 +20,8 @@ pub struct RequestInfo {
     pub id: Arc<str>,
     pub ip: IpAddr,
     pub user_agent: Option<Arc<str>>,
+    /// What the browser has kept of its last sign-in (AUTH-B7).
+    pub device: Option<Arc<str>>,
     /// Allows the inline scripts of this one answer.
     pub nonce: Arc<str>,
 }
@@ -40,6 +42,7 @@ impl RequestInfo {
             user_agent: headers
                 .get(header::USER_AGENT)
                 .map(|value| String::from_utf8_lossy(value.as_bytes()).chars().take(512).collect::<String>().into()),
+            device: headers_device(headers),
             nonce: BASE64_URL_SAFE_NO_PAD.encode(Uuid::new_v4().into_bytes()).into(),
         }
     }
@@ -53,6 +56,7 @@ impl<S: Send + Sync> FromRequestParts<S> for RequestInfo {
             id: Uuid::now_v7().to_string().into(),
             ip: Ipv4Addr::LOCALHOST.into(),
             user_agent: None,
+            device: None,
             nonce: "".into(),
         }))
     }
@@ -75,6 +79,12 @@ fn forwarded_ip(headers: &HeaderMap, trusted: &[IpNet]) -> Option<IpAddr> {
         }
     }
     nearest
+}
+
+/// Under either name (decision 10): it proves nothing, so one that was planted does no harm.
+fn headers_device(headers: &HeaderMap) -> Option<Arc<str>> {
+    let known = |url| switchroom_app::sessions::cookie::device(headers, url).map(Into::into);
+    known("https://").or_else(|| known("http://"))
 }
 
 fn forwarded_id(headers: &HeaderMap) -> Option<Arc<str>> {

@@ -1,6 +1,6 @@
 //! The viewer's passkeys in the profile: add, rename, delete.
 
-use super::super::api::{add_passkey, begin_passkey, remove_passkey, rename_passkey};
+use super::super::api::{add_passkey, begin_passkey, list_factors, remove_passkey, rename_passkey};
 use super::web_authn;
 use crate::i18n::t;
 use crate::ui::{Button, ConfirmDialog, Dialog, DialogSize, Form, FormActions, FormState, TextField, Time, Tone, Work, use_toasts};
@@ -77,6 +77,22 @@ pub fn AddDialog(open: RwSignal<bool>, on_done: Callback<RecoveryCodes>) -> impl
         </Dialog>
     }
     .into_any()
+}
+
+/// Without a list around it; nothing where this browser cannot.
+#[component]
+pub fn FirstPasskey(on_done: Callback<RecoveryCodes>) -> impl IntoView {
+    let host = LocalResource::new(list_factors);
+    let works =
+        move || host.get().is_some_and(|factors| factors.is_ok_and(|factors| web_authn::works_for(factors.passkey_host.as_deref())));
+    move || {
+        works().then(|| {
+            view! {
+                <p class="sign-in-or">{t!(sign_in::OR)}</p>
+                <AddForm on_done />
+            }
+        })
+    }
 }
 
 #[component]

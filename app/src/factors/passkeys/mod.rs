@@ -4,5 +4,5 @@ mod entries;
 mod sign_in;
 pub(crate) mod web_authn;
 
-pub(super) use entries::{AddDialog, PasskeyEntries};
+pub(super) use entries::{AddDialog, FirstPasskey, PasskeyEntries};
 pub use sign_in::PasskeySignIn;

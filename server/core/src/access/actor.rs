@@ -18,6 +18,8 @@ pub struct Origin {
     pub request_id: Option<String>,
     pub ip: Option<String>,
     pub user_agent: Option<String>,
+    /// The secret by which a browser is known again when it signs in (AUTH-B7). No proof of anything.
+    pub device: Option<String>,
 }
 
 /// Who signs a history event; frozen, so later renaming or deletion changes nothing (HIST-11).
@@ -85,6 +87,8 @@ pub struct Actor {
     pub session_id: Option<SessionId>,
     /// When the person last proved in this session that it is them.
     pub step_up_at: Option<Timestamp>,
+    /// By when they have to set up a second factor; then nothing else is open (AUTH-B3).
+    pub enrol_by: Option<Timestamp>,
     /// Name of the API token in use.
     pub token_name: Option<String>,
     /// What that token may be used for; `None` in a browser session.
@@ -152,6 +156,11 @@ impl Actor {
         self.session_id.ok_or_else(refuse)
     }
 
+    /// Whether the time to set up a second factor is over (AUTH-B3).
+    pub fn must_enrol(&self, portal: &Portal) -> bool {
+        self.session_id.is_some() && self.enrol_by.is_some_and(|by| by <= portal.clock.now())
+    }
+
     /// For what an unattended browser must not do (AUTH-B6): the person has proven within five minutes that it is them, by
     /// signing in or by confirming it. Tokens hold no session and are exempt; their scopes limit them.
     ///
@@ -185,6 +194,7 @@ impl Actor {
             method: self.method,
             account_kind: self.account_kind,
             subscriptions_visible: self.subscriptions_visible,
+            enrol_by: self.enrol_by,
             preferences: self.preferences.clone(),
         }
     }

@@ -19,7 +19,8 @@ use crate::tx::Tx;
 const USERS_PER_STEP: i64 = 500;
 
 /// What belongs to a person and goes with them.
-const OF_USERS: [(&str, &str); 10] = [
+const OF_USERS: [(&str, &str); 11] = [
+    ("known_devices", "user_id"),
     ("sessions", "user_id"),
     ("sign_in_steps", "user_id"),
     ("authenticators", "user_id"),
@@ -33,10 +34,11 @@ const OF_USERS: [(&str, &str); 10] = [
 ];
 
 /// What belongs to the account itself; children before their parents.
-const OF_ACCOUNT: [&str; 11] = [
+const OF_ACCOUNT: [&str; 12] = [
     "deleted_users",
     "user_sources",
     "user_fields",
+    "sign_in_policies",
     "account_integrations",
     "account_managers",
     "support_contacts",

@@ -50,7 +50,7 @@ pub async fn begin(portal: &Portal, actor: &Actor) -> Result<Enrolment> {
 /// # Permissions
 /// The person themselves, in a browser session.
 pub async fn confirm(portal: &Portal, actor: &Actor, code: &str) -> Result<RecoveryCodes> {
-    actor.require_session()?;
+    let session = actor.require_session()?;
     let waiting = authenticator::Entity::find().filter(authenticator::Column::UserId.eq(actor.user_id.0));
     let waiting = waiting.filter(authenticator::Column::ConfirmedAt.is_null()).one(portal.db.read()).await?;
     let waiting = waiting.ok_or_else(not_begun)?;
@@ -68,7 +68,11 @@ pub async fn confirm(portal: &Portal, actor: &Actor, code: &str) -> Result<Recov
     if done.rows_affected() == 0 {
         return Err(not_begun().into());
     }
+    let first = of_user(tx.conn(), actor.user_id).await?.count() == 1;
     let codes = recovery::for_first(&tx, &person, fresh).await?;
+    if first {
+        sessions::second_factor_shown(&mut tx, actor.user_id, session).await?;
+    }
     tell(&mut tx, &person, Action::Create, Told::Authenticator, "").await?;
     tx.commit().await?;
     Ok(codes)

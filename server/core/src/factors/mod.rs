@@ -16,4 +16,4 @@ pub use recovery::renew;
 
 pub(crate) use enrol::wrong_code;
 pub(crate) use proof::check;
-pub(crate) use tell::tell_code_used;
+pub(crate) use tell::{Told, mail, tell, tell_code_used};

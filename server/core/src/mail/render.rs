@@ -18,6 +18,7 @@ text_enum! {
         FactorAdded => "factor_added",
         FactorRemoved => "factor_removed",
         RecoveryCodeUsed => "recovery_code_used",
+        NewDevice => "new_device",
         AccountDeactivated => "account_deactivated",
         AccountReactivated => "account_reactivated",
         Test => "test",

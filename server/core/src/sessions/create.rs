@@ -8,17 +8,16 @@ use uuid::Uuid;
 
 use crate::access::Origin;
 use crate::error::Result;
+use crate::policies;
 use crate::secret;
 use crate::tx::Tx;
-
-/// Idle and absolute limits, in seconds (AUTH, "Data").
-pub const IDLE: i64 = 60 * 60;
-pub const ABSOLUTE: i64 = 12 * 60 * 60;
 
 pub struct NewSession {
     pub id: SessionId,
     /// Goes into the cookie and is known nowhere else.
     pub secret: String,
+    /// What the browser is to keep, so that it is known again.
+    pub device: Option<String>,
 }
 
 /// Stores the session; always a new secret, so that a planted cookie never becomes a signed-in one.
@@ -26,6 +25,8 @@ pub async fn create(tx: &mut Tx, user: UserId, account: AccountId, method: SignI
     let secret = secret::generate()?;
     let id = Uuid::now_v7();
     let now = tx.now();
+    // The limits of the account (AUTH, "Data").
+    let limits = policies::limits(tx.conn(), account).await?;
     let row = session::ActiveModel {
         id: Set(id),
         secret_hash: Set(secret::hash(&secret)),
@@ -34,8 +35,8 @@ pub async fn create(tx: &mut Tx, user: UserId, account: AccountId, method: SignI
         method: Set(method.as_str().to_owned()),
         created_at: Set(now.0),
         last_seen_at: Set(now.0),
-        idle_limit: Set(IDLE * 1_000_000),
-        expires_at: Set(now.plus_secs(ABSOLUTE).0),
+        idle_limit: Set(limits.idle),
+        expires_at: Set(now.0 + limits.absolute),
         ip: Set(origin.ip.clone().unwrap_or_default()),
         user_agent: Set(origin.user_agent.clone().unwrap_or_default().chars().take(400).collect()),
         // A passkey verifies its user, so it is both factors in one.
@@ -43,5 +44,5 @@ pub async fn create(tx: &mut Tx, user: UserId, account: AccountId, method: SignI
         step_up_at: Set(matches!(method, SignInMethod::Password | SignInMethod::Passkey).then_some(now.0)),
     };
     session::Entity::insert(row).exec_without_returning(tx.conn()).await?;
-    Ok(NewSession { id: SessionId(id), secret })
+    Ok(NewSession { id: SessionId(id), secret, device: None })
 }

@@ -12,6 +12,7 @@ use crate::access::{Origin, Signature};
 use crate::error::{Error, Result};
 use crate::factors;
 use crate::identity::Person;
+use crate::policies;
 use crate::portal::Portal;
 use crate::sessions::start::{Passed, start_in};
 use crate::sessions::steps::{self, Step};
@@ -89,6 +90,7 @@ async fn try_second_step(portal: &Portal, ticket: &str, code: &str, replaces: Op
     if person.user.locked_at.is_some() {
         return Err(sign_in::locked().into());
     }
+    policies::require_address(portal, &person, origin).await?;
     let attempt = throttle::reserve_code(portal, person.id(), origin).await?;
     let Some(proof) = factors::check(portal, person.id(), code).await? else {
         return Err(wrong(portal, &person, &attempt, "wrong code", origin).await?);

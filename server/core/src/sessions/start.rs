@@ -8,8 +8,9 @@ use switchroom_types::sessions::SignInMethod;
 use crate::access::Origin;
 use crate::error::Result;
 use crate::identity::Person;
+use crate::policies;
 use crate::portal::Portal;
-use crate::sessions::{self, NewSession, Outcome, second_step};
+use crate::sessions::{self, NewSession, Outcome, known_device, second_step};
 use crate::{secret, tx::Tx};
 
 /// What a person has shown.
@@ -28,6 +29,7 @@ pub(crate) async fn start_or_ask(
     replaces: Option<&str>,
     origin: &Origin,
 ) -> Result<Outcome> {
+    policies::require_address(portal, &person, origin).await?;
     if let Some(ticket) = second_step::ask(portal, &person, method).await? {
         return Ok(Outcome::SecondStep { ticket });
     }
@@ -45,7 +47,7 @@ pub(crate) async fn start_in(tx: &mut Tx, person: &Person, passed: Passed, repla
         let sql = "DELETE FROM sessions WHERE secret_hash = $1";
         tx.conn().execute_raw(Statement::from_sql_and_values(backend, sql, [secret::hash(old).into()])).await?;
     }
-    let session = sessions::create(tx, person.id(), person.account_id(), passed.method, origin).await?;
+    let mut session = sessions::create(tx, person.id(), person.account_id(), passed.method, origin).await?;
     if passed.second.is_some() {
         let sql = "UPDATE sessions SET mfa_at = $1 WHERE id = $2";
         tx.conn().execute_raw(Statement::from_sql_and_values(backend, sql, [tx.now().0.into(), session.id.0.into()])).await?;
@@ -59,5 +61,6 @@ pub(crate) async fn start_in(tx: &mut Tx, person: &Person, passed: Passed, repla
     }
     event = event.extra("device", sessions::device(&origin.user_agent.clone().unwrap_or_default()));
     tx.record(event);
+    session.device = Some(known_device::notice(tx, person, origin).await?);
     Ok(session)
 }

@@ -1,7 +1,7 @@
 //! Removes users and everything that belongs to them alone.
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
-use switchroom_entity::{account_manager, api_token, identity_link, one_time_link, session, user, user_product};
+use switchroom_entity::{account_manager, api_token, identity_link, known_device, one_time_link, session, user, user_product};
 use switchroom_types::access::{Permission, Role, rank};
 use switchroom_types::history::{Action, Asset};
 use switchroom_types::live::{Mark, Topic};
@@ -104,6 +104,7 @@ async fn strip(tx: &Tx, account: AccountId, ids: &[uuid::Uuid]) -> Result<()> {
         .exec(conn)
         .await?;
     factors::erase(conn, &ids).await?;
+    known_device::Entity::delete_many().filter(known_device::Column::UserId.is_in(ids.iter().copied())).exec(conn).await?;
     session::Entity::delete_many().filter(session::Column::UserId.is_in(ids.iter().copied())).exec(conn).await?;
     api_token::Entity::delete_many().filter(api_token::Column::UserId.is_in(ids.iter().copied())).exec(conn).await?;
     one_time_link::Entity::delete_many().filter(one_time_link::Column::UserId.is_in(ids.iter().copied())).exec(conn).await?;

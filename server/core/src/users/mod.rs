@@ -19,8 +19,10 @@ mod list;
 mod options;
 mod phone;
 pub mod preferences;
+mod reset_factors;
 pub(crate) mod rights;
 pub mod row;
+pub mod security;
 pub mod source;
 #[cfg(test)]
 mod tests;
@@ -35,6 +37,7 @@ pub use get::{get, origins};
 pub use list::list;
 pub use options::products;
 pub use phone::holders;
+pub use reset_factors::reset_factors;
 
 pub(crate) use bulk_job::perform;
 pub(crate) use delete::remove;

@@ -20,6 +20,7 @@ mod order_imports;
 mod orders;
 mod palette;
 mod partners;
+mod policies;
 mod preferences;
 mod providers;
 mod sessions;
@@ -73,6 +74,7 @@ fn nouns() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(Description::openapi())
         .merge(me::routes())
         .merge(accounts::routes())
+        .merge(policies::routes())
         .merge(sessions::routes())
         .merge(factors::routes())
         .merge(tokens::routes())

@@ -74,6 +74,7 @@ async fn signed_in(state: &AppState, info: &RequestInfo, session: &NewSession) -
     let set = AppendHeaders([
         (header::SET_COOKIE, cookie::started(&session.secret, url)),
         (header::SET_COOKIE, cookie::set_second_step("", url)),
+        (header::SET_COOKIE, cookie::set_device(session.device.as_deref().unwrap_or_default(), url)),
     ]);
     Ok((StatusCode::CREATED, set, axum::Json(me)).into_response())
 }

@@ -10,9 +10,9 @@ use axum::{
 };
 use switchroom_core::{export::Format, identity, users};
 use switchroom_types::{
-    AccountId, UserId,
+    AccountId, SessionId, UserId,
     list::Page,
-    users::{BulkRequest, BulkStarted, DeletedUser, FieldOrigin, PhoneHolder, UserDetail, UserForm, UserPatch, UserRow},
+    users::{BulkRequest, BulkStarted, DeletedUser, FieldOrigin, PhoneHolder, UserDetail, UserForm, UserPatch, UserRow, UserSecurity},
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -32,6 +32,9 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(welcome))
         .routes(routes!(reset))
         .routes(routes!(unlock))
+        .routes(routes!(reset_factors))
+        .routes(routes!(security, revoke_sessions))
+        .routes(routes!(revoke_session))
 }
 
 /// The users of an account; `filter.property`, `filter.product` and `filter.sms` narrow them. Needs `users.view`
@@ -239,4 +242,52 @@ async fn origins(
     Path((account, id)): Path<(AccountId, UserId)>,
 ) -> Result<axum::Json<Vec<FieldOrigin>>> {
     Ok(axum::Json(users::origins(&state.portal, &actor, account, id).await?))
+}
+
+/// Take somebody's second factors away, who has lost them. Needs `users.edit`, with step-up
+#[utoipa::path(post, path = "/api/v1/accounts/{id}/users/{uid}/factors-reset", tag = "users", params(("id" = AccountId, Path), ("uid" = UserId, Path)),
+    responses((status = 204), (status = 403, description = "`users.more_rights`, `auth.step_up_required`", body = ProblemJson), (status = 404, body = ProblemJson)))]
+async fn reset_factors(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path((account, id)): Path<(AccountId, UserId)>,
+) -> Result<StatusCode> {
+    users::reset_factors(&state.portal, &actor, account, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Where somebody is signed in, and their second factors. Needs `users.edit`
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/users/{uid}/sessions", tag = "users", params(("id" = AccountId, Path), ("uid" = UserId, Path)),
+    responses((status = 200, body = UserSecurity), (status = 404, body = ProblemJson)))]
+async fn security(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path((account, id)): Path<(AccountId, UserId)>,
+) -> Result<axum::Json<UserSecurity>> {
+    Ok(axum::Json(users::security::of(&state.portal, &actor, account, id).await?))
+}
+
+/// End all of somebody's sessions. Needs `users.edit`
+#[utoipa::path(delete, path = "/api/v1/accounts/{id}/users/{uid}/sessions", tag = "users", params(("id" = AccountId, Path), ("uid" = UserId, Path)),
+    responses((status = 204), (status = 403, description = "`users.more_rights`", body = ProblemJson), (status = 404, body = ProblemJson)))]
+async fn revoke_sessions(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path((account, id)): Path<(AccountId, UserId)>,
+) -> Result<StatusCode> {
+    users::security::revoke_all(&state.portal, &actor, account, id).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// End one of somebody's sessions. Needs `users.edit`
+#[utoipa::path(delete, path = "/api/v1/accounts/{id}/users/{uid}/sessions/{sid}", tag = "users",
+    params(("id" = AccountId, Path), ("uid" = UserId, Path), ("sid" = SessionId, Path)),
+    responses((status = 204), (status = 403, description = "`users.more_rights`", body = ProblemJson), (status = 404, body = ProblemJson)))]
+async fn revoke_session(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path((account, id, session)): Path<(AccountId, UserId, SessionId)>,
+) -> Result<StatusCode> {
+    users::security::revoke(&state.portal, &actor, account, id, session).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

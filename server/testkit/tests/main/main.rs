@@ -18,6 +18,7 @@ mod orders;
 mod palette;
 mod partners;
 mod providers;
+mod policies;
 mod rest;
 mod sessions;
 mod setup;

@@ -13,7 +13,7 @@ use super::relying_party::relying_party;
 use crate::access::Actor;
 use crate::error::{Error, Result};
 use crate::factors::tell::{Told, tell};
-use crate::factors::{list, recovery};
+use crate::factors::{list, of_user, recovery};
 use crate::identity::Person;
 use crate::portal::Portal;
 use crate::sessions::{
@@ -63,7 +63,7 @@ fn too_many() -> AppError {
 /// # Permissions
 /// The person themselves, in a browser session.
 pub async fn add(portal: &Portal, actor: &Actor, ticket: &str, name: &str, credential: serde_json::Value) -> Result<AddedPasskey> {
-    actor.require_session()?;
+    let session = actor.require_session()?;
     let mut errors = FieldErrors::default();
     let name = errors.text("name", name, true, 80);
     errors.finish()?;
@@ -110,7 +110,11 @@ pub async fn add(portal: &Portal, actor: &Actor, ticket: &str, name: &str, crede
             None => error,
         });
     }
+    let first = of_user(tx.conn(), actor.user_id).await?.count() == 1;
     let codes = recovery::for_first(&tx, &person, fresh).await?;
+    if first {
+        sessions::second_factor_shown(&mut tx, actor.user_id, session).await?;
+    }
     tell(&mut tx, &person, Action::Create, Told::Passkey, &name).await?;
     tx.commit().await?;
     Ok(AddedPasskey { passkey: list::row(model), recovery_codes: codes.codes })

@@ -14,6 +14,7 @@ use super::relying_party::relying_party;
 use crate::access::{Origin, Signature};
 use crate::error::{Error, Result};
 use crate::identity::Person;
+use crate::policies;
 use crate::portal::Portal;
 use crate::sessions::start::{Passed, start_in};
 use crate::sessions::steps::{self, Step};
@@ -91,6 +92,7 @@ async fn try_sign_in(
         _ => return refuse(portal, Some(&person), "passkey", origin).await,
     };
     person.require_active()?;
+    policies::require_address(portal, &person, origin).await?;
     let mut tx = Tx::begin_as(portal, person.signature(origin)).await?;
     if !steps::spend_ticket(&tx, Step::PasskeySignIn, ticket).await? {
         drop(tx);

@@ -26,6 +26,7 @@ pub struct Caller {
 
 /// Part 10, ROLE, "Matrix": what the base roles have, `P` partner users, `A` Account Admins.
 const MATRIX: [(&str, &str); 15] = [
+const MATRIX: [(&str, &str); 16] = [
     ("accounts.view", "PA"),
     ("accounts.add", "P"),
     ("accounts.edit", "PA"),
@@ -41,6 +42,8 @@ const MATRIX: [(&str, &str); 15] = [
     ("history.view", "PA"),
     ("integrations.view", "PA"),
     ("subscriptions.add", "P"),
+    ("sign_in_security.view", "PA"),
+    ("sign_in_security.edit", "PA"),
 ];
 
 /// `docs/api.md`: what the scopes of the tokens here leave.

@@ -48,6 +48,17 @@ pub const ROWS: &[Row] = &[
     row("POST /api/fn/users/erase", Account(&["users.delete"]), Json(r#"{"account": "$account", "id": "$user"}"#)).denied_only(),
     row("POST /api/fn/users/welcome", Account(&["users.edit"]), Json(r#"{"account": "$account", "id": "$user"}"#)),
     row("POST /api/fn/users/reset", Account(&["users.edit"]), Json(r#"{"account": "$account", "id": "$user"}"#)),
+    row("POST /api/fn/users/security", Account(&["users.edit"]), Json(r#"{"account": "$account", "id": "$user"}"#)),
+    row(
+        "POST /api/fn/users/revoke_session",
+        Account(&["users.edit"]),
+        Json(r#"{"account": "$account", "id": "$user", "session": "$spare_session"}"#),
+    )
+    .denied_only(),
+    row("POST /api/fn/users/revoke_sessions", Account(&["users.edit"]), Json(r#"{"account": "$account", "id": "$user"}"#)),
+    row("POST /api/fn/users/reset_factors", Account(&["users.edit"]), Json(r#"{"account": "$account", "id": "$user"}"#)),
+    row("POST /api/fn/policies/get", Account(&["sign_in_security.view"]), Json(r#"{"account": "$account"}"#)),
+    row("POST /api/fn/policies/edit", Account(&["sign_in_security.edit"]), Json(r#"{"account": "$account", "seen": 0, "form": {}}"#)),
     row("POST /api/fn/users/unlock", Account(&["users.edit"]), Json(r#"{"account": "$account", "id": "$user"}"#)),
     row(
         "POST /api/fn/users/bulk",

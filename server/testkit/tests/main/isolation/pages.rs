@@ -17,6 +17,7 @@ const PAGES: &[(&str, Needs)] = &[
     ("/auth/oidc/{provider}/callback", Public),
     ("/setup", Public),
     ("/login/mfa", Public),
+    ("/login/enrol", Public),
     ("/reset", Public),
     ("/reset/{token}", Public),
     ("/register/{token}", Public),

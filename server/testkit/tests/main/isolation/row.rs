@@ -92,6 +92,8 @@ impl Row {
             .replace("{event_id}", "$event")
             .replace("{import}", "$import")
             .replace("{job_id}", "$job");
+            .replace("{sid}", "$spare_session")
+            .replace("{import}", "$import");
         format!("{}{}", path.replace("{row}", "2").replace("{country}", "de"), self.query)
     }
 

@@ -50,6 +50,12 @@ pub const ROWS: &[Row] = &[
     row("POST /api/v1/accounts/{id}/users/{uid}/welcome-mail", Account(&["users.edit"]), None),
     row("POST /api/v1/accounts/{id}/users/{uid}/password-reset", Account(&["users.edit"]), None),
     row("POST /api/v1/accounts/{id}/users/{uid}/unlock", Account(&["users.edit"]), None),
+    row("POST /api/v1/accounts/{id}/users/{uid}/factors-reset", Account(&["users.edit"]), None),
+    row("GET /api/v1/accounts/{id}/users/{uid}/sessions", Account(&["users.edit"]), None),
+    row("DELETE /api/v1/accounts/{id}/users/{uid}/sessions", Account(&["users.edit"]), None),
+    row("DELETE /api/v1/accounts/{id}/users/{uid}/sessions/{sid}", Account(&["users.edit"]), None).denied_only(),
+    row("GET /api/v1/accounts/{id}/sign-in-security", Account(&["sign_in_security.view"]), None),
+    row("PUT /api/v1/accounts/{id}/sign-in-security", Account(&["sign_in_security.edit"]), Json("{}")),
     // Imports of users
     row("GET /api/v1/accounts/{id}/imports", Account(&["users.add"]), None),
     row("POST /api/v1/accounts/{id}/imports", Account(&["users.add"]), Sheet(USERS_SHEET)).query("?dry_run=true"),

@@ -40,3 +40,35 @@ async fn revoking_wakes_pages() {
     let own = |mark: &switchroom_core::live::LiveMark| mark.topic == switchroom_types::live::Topic::Session;
     assert!(marks.iter().any(|mark| own(mark) && mark.user_id == Some(world.a.first.admin.id)));
 }
+
+/// AUTH-B7 a sign-in with a browser that was not used before is told by mail; the first one ever and known ones are not
+#[tokio::test]
+async fn new_devices_are_told() {
+    let world = World::start().await;
+    let person = &world.a.first.user;
+    let told = async || world.mails(&person.email).await.iter().filter(|mail| mail.contains("have not used before")).count();
+    let sign_in = async |client: &Client| {
+        let request = client.request(reqwest::Method::POST, "/api/v1/sessions").headers(switchroom_testkit::browser(&world.app));
+        client.send(request.json(&json!({"email": person.email, "password": PASSWORD}))).await.success().clone()
+    };
+    let laptop = world.app.client();
+    let first = sign_in(&laptop).await;
+    let cookies: Vec<String> = first.headers.get_all("set-cookie").iter().map(|cookie| cookie.to_str().unwrap().to_owned()).collect();
+    assert!(
+        cookies.iter().any(|cookie| cookie.starts_with("switchroom-device=") && cookie.contains("HttpOnly; SameSite=Lax")),
+        "{cookies:?}"
+    );
+    assert_eq!(told().await, 0, "the first one");
+    sign_in(&laptop).await;
+    assert_eq!(told().await, 0, "a known one");
+    let phone = world.app.client();
+    sign_in(&phone).await;
+    assert_eq!(told().await, 1);
+    assert!(world.mails(&person.email).await[0].contains("Firefox on Linux, 127.0.0.1"));
+    sign_in(&phone).await;
+    assert_eq!(told().await, 1);
+    // A browser is known for its person only.
+    let request = phone.request(reqwest::Method::POST, "/api/v1/sessions");
+    phone.send(request.json(&json!({"email": world.a.second.user.email, "password": PASSWORD}))).await.success();
+    assert_eq!(told().await, 1);
+}

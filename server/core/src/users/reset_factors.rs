@@ -11,6 +11,7 @@ use crate::identity::Person;
 use crate::portal::Portal;
 use crate::sessions;
 use crate::users::rights;
+use crate::users::change::Powers;
 
 /// The person is signed out everywhere, hears of it by mail, and can set up factors anew; must, where the policy says so.
 /// Nothing happens for somebody without factors.
@@ -24,7 +25,7 @@ pub async fn reset_factors(portal: &Portal, actor: &Actor, account: AccountId, u
     let scope = actor.account(portal, account, Permission::USERS_EDIT).await?;
     let person = Person::load(portal.db.read(), user).await?.filter(|person| person.account_id() == scope.account_id);
     let person = person.ok_or_else(|| Error::from(AppError::not_found("user")))?;
-    rights::not_above(actor, &person.user)?;
+    rights::not_above(&Powers::of(actor), &person.user)?;
     if user == actor.user_id {
         return Err(AppError::conflict("users.self_factors", "Change your own second factors in your profile.").into());
     }

@@ -14,6 +14,7 @@ use crate::identity::Person;
 use crate::portal::Portal;
 use crate::users::rights;
 use crate::{factors, sessions};
+use crate::users::change::Powers;
 
 async fn target(portal: &Portal, actor: &Actor, account: AccountId, user: UserId) -> Result<(AccountScope, Person)> {
     let scope = actor.account(portal, account, Permission::USERS_EDIT).await?;
@@ -42,7 +43,7 @@ pub async fn of(portal: &Portal, actor: &Actor, account: AccountId, user: UserId
 /// 404 `session.not_found` for a session of somebody else or one that has ended.
 pub async fn revoke(portal: &Portal, actor: &Actor, account: AccountId, user: UserId, session: SessionId) -> Result<()> {
     let (scope, person) = target(portal, actor, account, user).await?;
-    rights::not_above(actor, &person.user)?;
+    rights::not_above(&Powers::of(actor), &person.user)?;
     let mut tx = portal.begin(actor).await?;
     let sql = "DELETE FROM sessions WHERE id = $1 AND user_id = $2 AND account_id = $3 RETURNING user_agent, ip";
     let values = [session.0.into(), user.0.into(), scope.account_id.0.into()];
@@ -60,7 +61,7 @@ pub async fn revoke(portal: &Portal, actor: &Actor, account: AccountId, user: Us
 /// As for one.
 pub async fn revoke_all(portal: &Portal, actor: &Actor, account: AccountId, user: UserId) -> Result<u64> {
     let (scope, person) = target(portal, actor, account, user).await?;
-    rights::not_above(actor, &person.user)?;
+    rights::not_above(&Powers::of(actor), &person.user)?;
     let mut tx = portal.begin(actor).await?;
     let ended = sessions::end_all(&mut tx, user, actor.session_id).await?;
     if ended > 0 {

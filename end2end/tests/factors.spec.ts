@@ -33,6 +33,9 @@ async function newPerson(page: Page): Promise<string> {
 async function signInAs(page: Page, email: string): Promise<void> {
   const answer = await page.request.post("/api/v1/sessions", { data: { email, password: PASSWORD } });
   expect(answer.ok(), await answer.text()).toBe(true);
+  // New people get the language of their account.
+  const english = await page.request.patch("/api/v1/me", { data: { name: "Fay Factor", language: "en", theme: "system" } });
+  expect(english.ok(), await english.text()).toBe(true);
 }
 
 test("AUTH-B1 an authenticator app is set up in the profile and asked for at the next sign-in", async ({ page, browser }) => {

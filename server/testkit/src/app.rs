@@ -55,7 +55,7 @@ impl TestApp {
         let url = format!("http://{}", server.addr());
         let (portal, stop) = (server.state().portal.clone(), server.state().stop.clone());
         let setup_token = server.setup_token().map(str::to_owned);
-        tokio::spawn(server.run());
+        run(server);
         Self { client: Client::new(&url), url, portal, directory, setup_token, stop, settings, runtime: None, _database: database }
     }
 
@@ -69,7 +69,7 @@ impl TestApp {
             stop.cancelled().await;
             other.cancel();
         });
-        tokio::spawn(server.run());
+        run(server);
         Client::new(&url)
     }
 
@@ -105,6 +105,15 @@ impl TestApp {
     pub fn client(&self) -> Client {
         Client::new(&self.url)
     }
+}
+
+/// A server that ends by itself says why; its clients would only see that nobody answers.
+fn run(server: Server) {
+    tokio::spawn(async move {
+        if let Err(error) = server.run().await {
+            panic!("the server ended: {error}");
+        }
+    });
 }
 
 impl Drop for TestApp {

@@ -14,14 +14,14 @@ mod m0004_work;
 mod m0005_commerce;
 mod m0006_search;
 mod m0007_dashboard;
-mod m0030_imports;
-mod m0031_deleted_users;
-mod m0032_user_sources;
 mod m0010_providers;
 mod m0011_installation;
 mod m0020_factors;
 mod m0021_sign_in_policies;
 mod m0022_known_devices;
+mod m0030_imports;
+mod m0031_deleted_users;
+mod m0032_user_sources;
 mod sql;
 
 /// Runs the migrations in order; `switchroom migrate` and start-up call it.
@@ -38,14 +38,14 @@ impl MigratorTrait for Migrator {
             Box::new(m0005_commerce::Migration),
             Box::new(m0006_search::Migration),
             Box::new(m0007_dashboard::Migration),
-            Box::new(m0030_imports::Migration),
-            Box::new(m0031_deleted_users::Migration),
-            Box::new(m0032_user_sources::Migration),
             Box::new(m0010_providers::Migration),
             Box::new(m0011_installation::Migration),
             Box::new(m0020_factors::Migration),
             Box::new(m0021_sign_in_policies::Migration),
             Box::new(m0022_known_devices::Migration),
+            Box::new(m0030_imports::Migration),
+            Box::new(m0031_deleted_users::Migration),
+            Box::new(m0032_user_sources::Migration),
         ]
     }
 }

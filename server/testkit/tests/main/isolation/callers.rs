@@ -25,8 +25,7 @@ pub struct Caller {
 }
 
 /// Part 10, ROLE, "Matrix": what the base roles have, `P` partner users, `A` Account Admins.
-const MATRIX: [(&str, &str); 15] = [
-const MATRIX: [(&str, &str); 16] = [
+const MATRIX: [(&str, &str); 17] = [
     ("accounts.view", "PA"),
     ("accounts.add", "P"),
     ("accounts.edit", "PA"),

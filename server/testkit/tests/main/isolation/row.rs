@@ -91,9 +91,8 @@ impl Row {
             .replace("{uid}", "$user")
             .replace("{event_id}", "$event")
             .replace("{import}", "$import")
-            .replace("{job_id}", "$job");
-            .replace("{sid}", "$spare_session")
-            .replace("{import}", "$import");
+            .replace("{job_id}", "$job")
+            .replace("{sid}", "$spare_session");
         format!("{}{}", path.replace("{row}", "2").replace("{country}", "de"), self.query)
     }
 

@@ -41,7 +41,8 @@ pub async fn create(tx: &mut Tx, user: UserId, account: AccountId, method: SignI
         user_agent: Set(origin.user_agent.clone().unwrap_or_default().chars().take(400).collect()),
         // A passkey verifies its user, so it is both factors in one.
         mfa_at: Set((method == SignInMethod::Passkey).then_some(now.0)),
-        step_up_at: Set(matches!(method, SignInMethod::Password | SignInMethod::Passkey).then_some(now.0)),
+        // However somebody signed in, that was a proof of who they are.
+        step_up_at: Set(Some(now.0)),
     };
     session::Entity::insert(row).exec_without_returning(tx.conn()).await?;
     Ok(NewSession { id: SessionId(id), secret, device: None })

@@ -110,7 +110,7 @@ async fn growth() {
     let all = of_partner(&world.a.administrator, "growth").await;
     assert!(all["months"].as_array().unwrap().last().unwrap()["users"].as_u64().unwrap() > stored, "{all}");
     // Within the hour nothing is counted again.
-    add_users(&world.portal, account, 1, |_, user| user.email_key = "later@x.test".to_owned()).await;
+    add_users(&world.portal, account, 1, |_, user| user.email = "later@x.test".to_owned()).await;
     dashboard::keep(&world.portal).await.unwrap();
     assert_eq!(of_account(&world.a.first.admin, account, "growth").await, figures);
 }

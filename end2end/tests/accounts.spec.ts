@@ -20,7 +20,7 @@ test.beforeEach(async ({ page }) => signIn(page, "partner"));
 test("ACC-02 ACC-03 SUPC-02 SUPC-07 an account is added; what is missing keeps Save disabled", async ({ page }) => {
   const name = unique("Ærø Boats");
   await open(page, "/accounts/new");
-  const save = page.getByRole("button", { name: "Save" });
+  const save = page.getByRole("button", { name: "Save" }).first();
   await page.getByLabel("Customer Name").fill(name);
   await page.getByLabel("Country").selectOption("DE");
   await page.getByLabel("Province / State").selectOption("DE-HH");
@@ -61,7 +61,7 @@ test("ACC-07 ACC-08 search as one types, then enter the account", async ({ page 
 test("ACC-09 SHELL-12 Save enables on a change, Cancel restores", async ({ page }) => {
   const id = await create(page, unique("Ballad"));
   await open(page, `/accounts/${id}/info`);
-  const save = page.getByRole("button", { name: "Save" });
+  const save = page.getByRole("button", { name: "Save" }).first();
   await expect(save).toBeDisabled();
   await page.getByLabel("City / Town").fill("Potsdam");
   await expect(page.getByText("You have unsaved changes").first()).toBeVisible();
@@ -78,7 +78,7 @@ test("ACC-09 SHELL-06 a new name stands in the top bar and on the account's othe
   const picker = page.getByRole("button", { name: /choose another account/ });
   await expect(picker).toContainText(before);
   await page.getByLabel("Customer Name").fill(after);
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save" }).first().click();
   await expect(picker).toContainText(after);
   await openNavigation(page);
   await page.getByRole("link", { name: "Users", exact: true }).click();
@@ -106,7 +106,7 @@ test("ACC-25 a stale save shows both values", async ({ page }) => {
   await open(page, `/accounts/${id}/info`);
   await page.getByLabel("City / Town").fill("Potsdam");
   await page.request.patch(`/api/v1/accounts/${id}`, { data: { city: "Teltow" } });
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save" }).first().click();
   await expect(page.getByRole("cell", { name: "Teltow" })).toBeVisible();
   await expect(page.getByRole("cell", { name: "Potsdam" })).toBeVisible();
 });

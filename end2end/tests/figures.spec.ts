@@ -18,7 +18,7 @@ test("DASH-B1 DASH-B3 a partner's figures lead to the lists behind them", async 
   await page.goBack();
   const expiring = page.getByRole("region", { name: "Orders expiring" });
   await expiring.getByRole("link", { name: /In 60 days/ }).click();
-  await expect(page.getByText("Expires within")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Expires within 60 days" })).toBeVisible();
 });
 
 test.describe("one card fails", () => {

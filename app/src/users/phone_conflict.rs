@@ -91,7 +91,7 @@ fn Holder(holder: PhoneHolder, ask: Callback<PhoneHolder>) -> impl IntoView {
                 <KeyValue name=t!(users::USERNAME)>{holder.username}</KeyValue>
                 <KeyValue name=t!(users::PHONE)>{holder.phone}</KeyValue>
             </KeyValues>
-            {can(Permission::USERS_DELETE).then(|| view! {
+            {move || can(Permission::USERS_DELETE).then(|| view! {
                 <Button small=true variant=Variant::Danger on_click=move |_| ask.run(kept.get_value())>{t!(users::DELETE)}</Button>
             })}
         </div>

@@ -23,10 +23,10 @@ pub use enrol_page::EnrolPage;
 pub use expired::ExpiredDialog;
 pub use link_pages::{ConfirmEmailPage, NewPasswordPage, RegisterPage};
 pub use login_page::LoginPage;
+pub use mfa_page::SecondStepPage;
 #[cfg(feature = "ssr")]
 pub use refused_page::Refused;
 pub use refused_page::RefusedPage;
-pub use mfa_page::SecondStepPage;
 pub use reset_page::ResetPage;
 pub use step_up::StepUpDialog;
 pub use strength::strength;

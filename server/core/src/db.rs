@@ -1,7 +1,7 @@
 //! The database behind one handle: SQLite with one writer and many readers, or a PostgreSQL pool.
 
-use sea_orm::sqlx::postgres::PgConnectOptions;
-use sea_orm::sqlx::sqlite::{SqliteAutoVacuum, SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::sqlite::{SqliteAutoVacuum, SqliteConnection, SqliteJournalMode, SqliteSynchronous, SqliteTransactionManager};
+use sea_orm::sqlx::{self, postgres::PgConnectOptions};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, SqliteTransactionMode, Statement,
     TransactionOptions, TransactionTrait,
@@ -121,7 +121,29 @@ fn sqlite(url: &str, connections: u32, read_only: bool) -> ConnectOptions {
             .pragma("temp_store", "MEMORY");
         if read_only { options.pragma("query_only", "ON") } else { options }
     });
+    if !read_only {
+        options.map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|conn, _| Box::pin(settle(conn))));
+    }
     options
+}
+
+/// Ends what a failed transaction left of itself. With a full disk SQLite ends transactions by itself; sqlx goes on counting
+/// such a one and takes the next for a part of it, which then is "committed" without being written. False closes the
+/// connection.
+async fn settle(conn: &mut SqliteConnection) -> Result<bool, sqlx::Error> {
+    use sqlx::{Connection, Executor};
+    use sqlx_core::transaction::TransactionManager;
+    if SqliteTransactionManager::get_transaction_depth(conn) == 0 {
+        return Ok(true);
+    }
+    // A dropped transaction rolls back behind our back; this waits for it.
+    conn.ping().await?;
+    if SqliteTransactionManager::get_transaction_depth(conn) > 0 {
+        // Something to roll back, if SQLite has none left; with one left this fails, and need not succeed.
+        let _ = conn.execute("BEGIN").await;
+        SqliteTransactionManager::rollback(conn).await?;
+    }
+    Ok(SqliteTransactionManager::get_transaction_depth(conn) == 0)
 }
 
 fn postgres(url: &str) -> ConnectOptions {

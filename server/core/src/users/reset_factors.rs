@@ -10,8 +10,8 @@ use crate::factors::{self, Told, tell};
 use crate::identity::Person;
 use crate::portal::Portal;
 use crate::sessions;
-use crate::users::rights;
 use crate::users::change::Powers;
+use crate::users::rights;
 
 /// The person is signed out everywhere, hears of it by mail, and can set up factors anew; must, where the policy says so.
 /// Nothing happens for somebody without factors.

@@ -12,9 +12,9 @@ use crate::error::{Error, Result};
 use crate::history::Event;
 use crate::identity::Person;
 use crate::portal::Portal;
+use crate::users::change::Powers;
 use crate::users::rights;
 use crate::{factors, sessions};
-use crate::users::change::Powers;
 
 async fn target(portal: &Portal, actor: &Actor, account: AccountId, user: UserId) -> Result<(AccountScope, Person)> {
     let scope = actor.account(portal, account, Permission::USERS_EDIT).await?;

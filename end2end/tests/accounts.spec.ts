@@ -66,7 +66,7 @@ test("ACC-09 SHELL-12 Save enables on a change, Cancel restores", async ({ page 
   await page.getByLabel("City / Town").fill("Potsdam");
   await expect(page.getByText("You have unsaved changes").first()).toBeVisible();
   await expect(save).toBeEnabled();
-  await page.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("button", { name: "Cancel" }).first().click();
   await expect(page.getByLabel("City / Town")).toHaveValue("Berlin");
   await expect(save).toBeDisabled();
 });

@@ -19,7 +19,7 @@ pub(super) async fn accounts(portal: &Portal, reach: &Reach) -> Result<Figures> 
         .from(account::Entity)
         .and_where(reach.rows(column(account::Column::PartnerId), column(account::Column::Id)))
         .and_where(column(account::Column::Kind).eq(AccountKind::Customer.as_str()));
-    let by_state = grouped(portal, select, column(account::Column::State).into()).await?;
+    let by_state = grouped(portal, select, column(account::Column::State)).await?;
     let of = |state: AccountState| by_state.get(state.as_str()).copied().unwrap_or_default();
     Ok(Figures::Accounts {
         active: of(AccountState::Active),
@@ -52,7 +52,7 @@ pub(super) async fn integrations(portal: &Portal, reach: &Reach) -> Result<Figur
     let column = |column: account_integration::Column| Expr::col((account_integration::Entity, column));
     let mut select = Query::select();
     select.from(account_integration::Entity).and_where(reach.of_accounts(column(account_integration::Column::AccountId)));
-    let by_state = grouped(portal, select, column(account_integration::Column::State).into()).await?;
+    let by_state = grouped(portal, select, column(account_integration::Column::State)).await?;
     let enabled = by_state.get("enabled").copied().unwrap_or_default();
     Ok(Figures::Integrations { enabled, others: by_state.values().sum::<u64>() - enabled })
 }

@@ -25,7 +25,9 @@ pub async fn search(portal: &Portal, actor: &Actor, query: PaletteQuery) -> Resu
         Some(id) => Some(actor.reach(portal, id).await?),
         None => None,
     };
-    let term = text::fold(&query.text);
+    // No name has control characters, and PostgreSQL takes no NUL.
+    let typed: String = query.text.chars().filter(|c| !c.is_control()).collect();
+    let term = text::fold(&typed);
     if term.chars().count() < 2 || matches!(actor.role, Role::User | Role::Operator) {
         return Ok(Vec::new());
     }
@@ -39,7 +41,7 @@ pub async fn search(portal: &Portal, actor: &Actor, query: PaletteQuery) -> Resu
         accounts::find(portal, actor, &term),
         users::find(portal, actor, scope, &term),
         orders::find(portal, actor, &term),
-        numbers::find(portal, actor, scope, &query.text),
+        numbers::find(portal, actor, scope, &typed),
         events::find(portal, actor, scope, &term),
     )?;
     Ok([accounts, users, orders, numbers, events].into_iter().flatten().collect())

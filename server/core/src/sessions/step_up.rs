@@ -52,7 +52,7 @@ pub(crate) async fn require_for_factors(portal: &Portal, actor: &Actor) -> Resul
 /// The person themselves, in a browser session.
 pub async fn step_up_challenge(portal: &Portal, actor: &Actor) -> Result<PasskeyChallenge> {
     actor.require_session()?;
-    passkeys::challenge_own(portal, Step::StepUp, actor.user_id).await
+    passkeys::challenge_own(portal, Step::Confirm, actor.user_id).await
 }
 
 /// Judges the proof; the answer is the session's new secret. Wrong passwords and codes count like those of signing in.
@@ -117,7 +117,7 @@ async fn by_code(portal: &Portal, actor: &Actor, code: &str) -> Result<Tx> {
 
 async fn by_passkey(portal: &Portal, actor: &Actor, ticket: &str, credential: serde_json::Value) -> Result<Tx> {
     let tx = portal.begin(actor).await?;
-    if passkeys::check_own(&tx, Step::StepUp, actor.user_id, ticket, credential).await? {
+    if passkeys::check_own(&tx, Step::Confirm, actor.user_id, ticket, credential).await? {
         return Ok(tx);
     }
     Err(wrong("passkey", "auth.passkey_failed", "This passkey was not accepted. Please try again."))

@@ -14,7 +14,7 @@ use crate::{secret, tx::Tx};
 
 text_enum! {
     /// What is being waited for.
-    Step { SecondFactor => "second_factor", PasskeySignIn => "passkey_sign_in", PasskeyAdd => "passkey_add", StepUp => "step_up" }
+    Step { SecondFactor => "second_factor", PasskeySignIn => "passkey_sign_in", PasskeyAdd => "passkey_add", Confirm => "step_up" }
 }
 
 /// Seconds.

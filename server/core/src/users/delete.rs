@@ -103,7 +103,7 @@ async fn strip(tx: &Tx, account: AccountId, ids: &[uuid::Uuid]) -> Result<()> {
         .filter(of(user_product::Column::UserId))
         .exec(conn)
         .await?;
-    factors::erase(conn, &ids).await?;
+    factors::erase(conn, ids).await?;
     known_device::Entity::delete_many().filter(known_device::Column::UserId.is_in(ids.iter().copied())).exec(conn).await?;
     session::Entity::delete_many().filter(session::Column::UserId.is_in(ids.iter().copied())).exec(conn).await?;
     api_token::Entity::delete_many().filter(api_token::Column::UserId.is_in(ids.iter().copied())).exec(conn).await?;

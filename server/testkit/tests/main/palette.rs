@@ -81,7 +81,7 @@ async fn nothing_out_of_reach() {
     };
     let (first, second) = (format!("Xylophon {}", world.a.first.name), format!("Xylophon {}", world.a.second.name));
     assert_eq!(names(&found(&world.a.administrator, "xylophon", None).await), [first.clone(), second]);
-    assert_eq!(names(&found(&world.a.manager, "xylophon", None).await), [first.clone()]);
+    assert_eq!(names(&found(&world.a.manager, "xylophon", None).await), vec![first.clone()]);
     assert_eq!(names(&found(&world.a.first.admin, "xylophon", None).await), [first]);
     for nobody in [&world.a.first.user, &world.operator] {
         assert_eq!(found(nobody, "xylophon", None).await, Vec::<Value>::new());

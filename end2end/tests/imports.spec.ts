@@ -67,7 +67,7 @@ test("IMP-B5 IMP-B6 the export comes back with changes, shown before and after; 
   const users = path.replace("/import", "");
   const found = await (await page.request.get(`/api/v1${users}?search=ada@undo`)).json();
   await open(page, path);
-  const change = `USER ID,NAME\n${(found.items as { id: string }[])[0].id},Ada Renamed\n`;
+  const change = `USER ID,NAME\n${(found.items as { id: string }[])[0]?.id},Ada Renamed\n`;
   await choose(page).setInputFiles({ name: "changes.csv", mimeType: "text/csv", buffer: Buffer.from(change) });
   await expect(page.getByText("NAME: Ada Lind → Ada Renamed")).toBeVisible();
   await expectAccessible(page);

@@ -119,7 +119,9 @@ test("USR-10 columns are shown, hidden and reset", async ({ page }, info) => {
   const dialog = page.getByRole("dialog", { name: "Show/hide columns" });
   await expect(dialog.getByRole("checkbox", { name: "Name" })).toBeDisabled();
   await dialog.getByRole("checkbox", { name: "SMS number" }).check();
+  const kept = page.waitForResponse(/preferences/);
   await dialog.getByRole("button", { name: "OK" }).click();
+  await kept;
   await expect(page.getByRole("columnheader", { name: "SMS number" })).toBeVisible();
   await open(page, `/accounts/${picked.items[0].id}/users`);
   await expect(page.getByRole("columnheader", { name: "SMS number" })).toBeVisible();

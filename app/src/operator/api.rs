@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use server_fn::codec::Json;
 use switchroom_types::list::{ListQuery, Page};
-use switchroom_types::mails::{MailDetail, MailRow};
+use switchroom_types::mails::{MailDetail, MailRow, MailServerForm, MailServerSettings};
 use switchroom_types::partners::{AddedPartner, PartnerDetail, PartnerForm, PartnerRow};
 use switchroom_types::providers::{Provider, ProviderForm, ProviderTest};
 use switchroom_types::{AppError, MailId, PartnerId, ProviderId, UserId};
@@ -30,6 +30,30 @@ pub async fn retry_mail(id: MailId) -> Result<(), AppError> {
     };
     let page = format!("/operator/mail?open={id}");
     crate::sessions::form::answer(result, &page, &page)
+}
+
+#[server(prefix = "/api/fn", endpoint = "mails/server", input = Json)]
+pub async fn get_mail_server() -> Result<MailServerSettings, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::installation::mail_server(&portal(), &actor()?).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "mails/change_server", input = Json)]
+pub async fn change_mail_server(version: i32, form: MailServerForm) -> Result<MailServerSettings, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::installation::change_mail_server(&portal(), &actor()?, Some(version), form).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "mails/remove_server", input = Json)]
+pub async fn remove_mail_server() -> Result<MailServerSettings, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::installation::remove_mail_server(&portal(), &actor()?).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "mails/test_server", input = Json)]
+pub async fn test_mail_server(form: MailServerForm, to: String) -> Result<(), AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::installation::test_mail_server(&portal(), &actor()?, form, &to).await?)
 }
 
 #[server(prefix = "/api/fn", endpoint = "partners/list", input = Json)]

@@ -49,7 +49,10 @@ pub fn MailPage() -> impl IntoView {
         page.get().map(|(list, detail)| {
             let (query, _) = read(&asked.get());
             match list {
-                Ok(list) => view! { <PageHeader title=t!(mails::TITLE) /> <Outbox list query detail /> }.into_any(),
+                Ok(list) => {
+                    let server = || view! { <a class="button" href="/operator/mail/server">{t!(mails::SERVER)}</a> };
+                    view! { <PageHeader title=t!(mails::TITLE) actions=server /> <Outbox list query detail /> }.into_any()
+                }
                 Err(error) => view! { <Trouble error /> }.into_any(),
             }
         })

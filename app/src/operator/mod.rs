@@ -3,6 +3,7 @@
 pub mod api;
 mod labels;
 mod mail_page;
+mod mail_server_page;
 mod new_partner_page;
 mod partner_page;
 mod partners_page;
@@ -11,6 +12,7 @@ mod provider_page;
 mod providers_page;
 
 pub use mail_page::MailPage;
+pub use mail_server_page::MailServerPage;
 pub use new_partner_page::NewPartnerPage;
 pub use partner_page::PartnerPage;
 pub use partners_page::PartnersPage;

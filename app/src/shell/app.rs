@@ -12,7 +12,7 @@ use crate::dashboard::{AccountDashboard, Dashboard};
 use crate::history::HistoryPage;
 use crate::imports::ImportPage;
 use crate::notifications::InboxPage;
-use crate::operator::{MailPage, NewPartnerPage, NewProviderPage, PartnerPage, PartnersPage, ProviderPage, ProvidersPage};
+use crate::operator::{MailPage, MailServerPage, NewPartnerPage, NewProviderPage, PartnerPage, PartnersPage, ProviderPage, ProvidersPage};
 use crate::orders::{OrderFeedsPage, OrdersPage};
 use crate::profile::ProfilePage;
 use crate::sessions::{
@@ -80,6 +80,7 @@ fn PartnerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("") view=|| view! { <Redirect path="/dashboard" /> } />
             <Route path=path!("profile") view=lazy!(profile, ProfilePage) />
             <Route path=path!("operator/mail") view=lazy!(mail, MailPage) />
+            <Route path=path!("operator/mail/server") view=lazy!(operator, MailServerPage) />
             <Route path=path!("operator/partners") view=lazy!(operator, PartnersPage) />
             <Route path=path!("operator/partners/new") view=lazy!(operator, NewPartnerPage) />
             <Route path=path!("operator/partners/:partner") view=lazy!(operator, PartnerPage) />

@@ -2,6 +2,7 @@
 
 use lettre::message::Mailbox;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Tokio1Executor};
+use percent_encoding::percent_decode_str;
 use std::time::Duration;
 use switchroom_types::error::FieldErrors;
 use switchroom_types::{AppError, FieldError, text_enum};
@@ -19,7 +20,7 @@ text_enum! {
 }
 
 /// As the form has it.
-#[derive(Clone, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct MailServer {
     pub host: String,
     pub port: String,
@@ -74,6 +75,26 @@ impl MailServer {
         }
         Ok((url.into(), from))
     }
+
+    /// The entries that an address was made of, [`MailServer::url`] the other way round; configured ones are read as far
+    /// as they can be.
+    pub fn read(url: &str, from: &str) -> Self {
+        let Ok(url) = Url::parse(url) else { return Self { from: from.to_owned(), ..Self::default() } };
+        let security = match url.scheme() {
+            "smtps" => Security::Tls,
+            _ if url.query_pairs().any(|(name, value)| name == "tls" && value != "none") => Security::StartTls,
+            _ => Security::None,
+        };
+        let plain = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+        Self {
+            host: url.host_str().unwrap_or_default().to_owned(),
+            port: url.port().map(|port| port.to_string()).unwrap_or_default(),
+            security: security.as_str().to_owned(),
+            user: plain(url.username()),
+            password: plain(url.password().unwrap_or_default()),
+            from: from.to_owned(),
+        }
+    }
 }
 
 /// Sends one mail at once, past the outbox: whoever tests wants to know now.
@@ -114,6 +135,22 @@ mod tests {
             from: "Portal <portal@example.com>".into(),
             ..Default::default()
         }
+    }
+
+    /// AUTH-04 what was entered is shown again as it was
+    #[test]
+    fn read_back() {
+        let servers = [
+            MailServer { port: "587".into(), ..server() },
+            MailServer { security: "tls".into(), port: "465".into(), user: "a@b".into(), password: "p:/ß %".into(), ..server() },
+            MailServer { security: "none".into(), port: "2525".into(), host: "[::1]".into(), ..server() },
+        ];
+        for server in servers {
+            let (url, from) = server.url().unwrap();
+            assert_eq!(MailServer::read(&url, &from), server);
+        }
+        assert_eq!(MailServer::read("smtp://mail.example.com", "").security, "none");
+        assert_eq!(MailServer::read("nonsense", "a@b.example"), MailServer { from: "a@b.example".into(), ..Default::default() });
     }
 
     /// AUTH-02 entries become the address that the settings take; credentials are encoded

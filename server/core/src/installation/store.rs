@@ -19,9 +19,11 @@ pub(crate) struct Stored {
     pub time_zone: Option<String>,
     pub smtp_url: Option<String>,
     pub mail_from: Option<String>,
+    /// Counts the changes of the mail server.
+    pub mail_version: Option<String>,
 }
 
-const NAMES: [&str; 5] = ["public_url", "language", "time_zone", "smtp_url", "mail_from"];
+const NAMES: [&str; 6] = ["public_url", "language", "time_zone", "smtp_url", "mail_from", "mail_version"];
 
 impl Stored {
     fn slot(&mut self, name: &str) -> Option<&mut Option<String>> {
@@ -31,6 +33,7 @@ impl Stored {
             "time_zone" => Some(&mut self.time_zone),
             "smtp_url" => Some(&mut self.smtp_url),
             "mail_from" => Some(&mut self.mail_from),
+            "mail_version" => Some(&mut self.mail_version),
             _ => None,
         }
     }
@@ -40,10 +43,10 @@ fn place(name: &str) -> String {
     format!("installation_settings/{name}")
 }
 
-async fn load(portal: &Portal) -> Result<Stored> {
+pub(super) async fn load(portal: &Portal, conn: &impl ConnectionTrait) -> Result<Stored> {
     let mut stored = Stored::default();
     let statement = Statement::from_string(portal.db.backend(), "SELECT name, value_sealed FROM installation_settings");
-    for row in portal.db.read().query_all_raw(statement).await? {
+    for row in conn.query_all_raw(statement).await? {
         let (name, sealed): (String, Vec<u8>) = (row.try_get("", "name")?, row.try_get("", "value_sealed")?);
         if let Some(slot) = stored.slot(&name) {
             let plain = portal.sealer.open(&place(&name), &sealed)?;
@@ -88,7 +91,7 @@ pub(crate) fn effective(configured: &PortalSettings, stored: Stored) -> PortalSe
 
 /// Brings the stored settings into effect in this process.
 pub async fn refresh(portal: &Portal) -> Result<()> {
-    let stored = load(portal).await?;
+    let stored = load(portal, portal.db.read()).await?;
     portal.settings.replace(effective(&portal.configured, stored));
     Ok(())
 }

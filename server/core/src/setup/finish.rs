@@ -25,6 +25,7 @@ pub(super) async fn finish(portal: &Portal, token: &str, draft: &Draft, from: &O
         time_zone: Some(draft.get("time_zone")),
         smtp_url: mail.as_ref().map(|(url, _)| url.clone()),
         mail_from: mail.map(|(_, from)| from),
+        mail_version: None,
     };
     let hash = password::hash(&draft.get("password")).await?;
     // What is made here, the link in the mail first of all, is already for the new address.

@@ -27,6 +27,7 @@ const PAGES: &[(&str, Needs)] = &[
     ("/dashboard", SignedIn),
     ("/notifications", SignedIn),
     ("/operator/mail", Operator),
+    ("/operator/mail/server", Operator),
     ("/operator/partners", Operator),
     ("/operator/partners/new", Operator),
     ("/operator/partners/{partner}", Operator),

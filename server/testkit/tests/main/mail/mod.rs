@@ -1,3 +1,4 @@
 //! Mail over real SMTP, into the sandbox.
 
 mod deliver;
+mod server;

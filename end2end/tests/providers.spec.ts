@@ -27,6 +27,31 @@ test("AUTH-08 somebody without the entitlement is told so, and may try again", a
   await expect(page).toHaveURL(/\/login$/);
 });
 
+test.describe("an ended session", () => {
+  test.use({ expectedMessages: [[/status of 401/], { scope: "test" }] as never });
+
+  test("AUTH-29 somebody from a provider signs in again in another window, and the page goes on", async ({ page, context }) => {
+    await enterAs(page, /Ada Berger/);
+    await open(page, "/profile");
+    const name = page.getByRole("textbox", { name: "Name", exact: true });
+    await name.fill("Not saved yet");
+    await page.request.delete("/api/v1/sessions");
+    const dialog = page.getByRole("dialog", { name: "Please sign in again" });
+    await expect(dialog).toBeVisible();
+    const opened = context.waitForEvent("page");
+    await dialog.getByRole("link", { name: "Sandbox ID" }).click();
+    const other = await opened;
+    await other.getByRole("button", { name: /Ada Berger/ }).click();
+    await expect(other.getByRole("heading", { name: "You are signed in" })).toBeVisible();
+    await expectAccessible(other);
+    await other.close();
+    // What the browser says when its window is looked at again; in tests every window counts as looked at.
+    await page.evaluate(() => window.dispatchEvent(new Event("focus")));
+    await expect(dialog).toBeHidden();
+    await expect(name).toHaveValue("Not saved yet");
+  });
+});
+
 test("AUTH-04 the operator adds, tests, disables and deletes an identity provider", async ({ page }, info) => {
   await signIn(page, "operator");
   await open(page, "/operator/sign-in");

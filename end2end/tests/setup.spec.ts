@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
-import { expect, expectAccessible, test } from "../fixtures.js";
+import { expect, expectAccessible, open, test } from "../fixtures.js";
 
 // An installation of its own: the demo has been set up already.
 let server: ChildProcess;
@@ -108,4 +108,26 @@ test("AUTH-01 AUTH-02 AUTH-03 from the printed address to the first sign-in", as
   await expect(page).not.toHaveURL(/login/);
   await page.goto(`${new URL(start).origin}/operator/partners`);
   await expect(page.getByText("Aurora Voice")).toBeVisible();
+  await test.step("AUTH-04 the mail server that was left out is entered, and removed", async () => {
+    await open(page, `${new URL(start).origin}/operator/mail/server`);
+    await expect(page.getByText("No mail server is entered")).toBeVisible();
+    await expectAccessible(page);
+    await page.getByLabel("Mail server").fill("127.0.0.1");
+    await page.getByLabel("Port").fill("1");
+    await page.getByLabel("Encryption").selectOption("none");
+    await page.getByLabel("Sender").fill("nobody");
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("Enter a valid email address").first()).toBeVisible();
+    await page.getByLabel("Sender").fill("Portal <portal@aurora.example>");
+    await page.getByRole("button", { name: "Send test mail" }).click();
+    await expect(page.getByText("The mail server did not take the mail")).toBeVisible();
+    await page.getByRole("button", { name: "Save" }).click();
+    await expect(page.getByText("The mail server is saved")).toBeVisible();
+    await expect(page.getByText("No mail server is entered")).toBeHidden();
+    await page.getByRole("button", { name: "Remove" }).first().click();
+    const dialog = page.getByRole("dialog", { name: "Remove the mail server?" });
+    await dialog.getByRole("textbox").fill("delete");
+    await dialog.getByRole("button", { name: "Remove" }).click();
+    await expect(page.getByText("No mail server is entered")).toBeVisible();
+  });
 });

@@ -28,6 +28,7 @@ pub async fn open(settings: &Settings, public_url: &str, demo: bool) -> Result<P
         support_url: settings.support_url.clone(),
         legal_url: settings.legal_url.clone(),
         outbound_allow: settings.outbound_allow.clone(),
+        breached_passwords_url: settings.breached_passwords_url.clone(),
         demo,
     });
     Ok(portal.await?)

@@ -33,6 +33,7 @@ pub struct Settings {
     pub trusted_proxies: Vec<IpNet>,
     /// Outside systems that may be on a private network.
     pub outbound_allow: Vec<Allowed>,
+    pub breached_passwords_url: Option<String>,
     pub log: String,
     pub log_format: LogFormat,
     pub assets_dir: Option<PathBuf>,
@@ -90,6 +91,7 @@ impl Settings {
             trusted_proxies: read.list("trusted_proxies", address_range),
             outbound_allow: read
                 .list("outbound_allow", |text| text.parse().map_err(|_| "expected an address, a network like 10.0.0.0/8, or a host name")),
+            breached_passwords_url: read.optional("breached_passwords_url"),
             log: read.or("log", "info".to_owned()),
             log_format: read.or("log_format", LogFormat::Text),
             assets_dir: read.optional("assets_dir"),
@@ -106,6 +108,9 @@ impl Settings {
             if !["sqlite:", "postgres:", "postgresql:"].iter().any(|scheme| url.expose_secret().starts_with(scheme)) {
                 read.problem("database_url: expected sqlite://path or postgres://user:password@host/database");
             }
+        }
+        if settings.breached_passwords_url.as_ref().is_some_and(|url: &String| !url.starts_with("http") || !url.ends_with('/')) {
+            read.problem("breached_passwords_url: expected an address that ends in a slash, like https://api.pwnedpasswords.com/range/");
         }
         if settings.cloud_regions.is_empty() {
             settings.cloud_regions = ["Europe", "North America", "Asia Pacific"].map(str::to_owned).to_vec();

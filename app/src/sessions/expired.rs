@@ -1,10 +1,13 @@
 //! The session has ended while a page was open: a dialog over the page signs in again, and what was entered stays
 //! (AUTH-29). Every refusal of a server function is seen here first, so no page has to think of it.
 
-use super::api::{second_step, sign_in};
+use super::api::{provider_buttons, second_step, sign_in};
+use super::providers::buttons;
 use crate::i18n::t;
-use crate::ui::{Button, Dialog, DialogSize, Form, FormState, PasswordField, TextField, Variant};
-use leptos::prelude::*;
+use crate::shell::api::who_am_i;
+use crate::ui::{Button, Dialog, DialogSize, Form, FormState, PasswordField, TextField, Variant, browser};
+use leptos::{ev, prelude::*, task::spawn_local};
+use switchroom_types::UserId;
 
 #[cfg(not(feature = "ssr"))]
 thread_local! {
@@ -31,13 +34,13 @@ pub fn watch_expiry() {
 }
 
 #[cfg(feature = "ssr")]
-fn who() -> Option<(String, String)> {
+fn who() -> Option<(UserId, String, String)> {
     let actor = crate::server::optional_actor()?;
-    Some((actor.email, actor.account_id.to_string()))
+    Some((actor.user_id, actor.email, actor.account_id.to_string()))
 }
 
 #[cfg(not(feature = "ssr"))]
-fn who() -> Option<(String, String)> {
+fn who() -> Option<(UserId, String, String)> {
     None
 }
 
@@ -45,17 +48,51 @@ fn who() -> Option<(String, String)> {
 #[component]
 pub fn ExpiredDialog() -> impl IntoView {
     let who = SharedValue::new(who).into_inner();
-    let (username, account) = who?;
+    let (user, username, account) = who?;
     let open = RwSignal::new(false);
     #[cfg(not(feature = "ssr"))]
     EXPIRY.with_borrow_mut(|known| *known = Some(open));
     let username = StoredValue::new(username);
     let account = StoredValue::new(account);
+    watch_other_windows(open, user);
     Some(view! {
         <Dialog id="expired" open=open title=t!(sign_in::EXPIRED_TITLE) size=DialogSize::Small light_dismiss=false>
             <Again open username=username.get_value() account=account.get_value() />
         </Dialog>
     })
+}
+
+/// Whoever has signed in in another window finds this one as it was when they come back to it.
+fn watch_other_windows(open: RwSignal<bool>, user: UserId) {
+    let look = move || {
+        if !open.get_untracked() {
+            return;
+        }
+        spawn_local(async move {
+            match who_am_i().await {
+                Ok(me) if me.id == user => open.set(false),
+                // The page is somebody else's.
+                Ok(_) => browser::go("/"),
+                Err(_) => {}
+            }
+        });
+    };
+    // Listeners are the browser's business; on the server there is no window.
+    Effect::new(move |_| {
+        let focus = window_event_listener(ev::focus, move |_| look());
+        let visible = window_event_listener(ev::visibilitychange, move |_| look());
+        on_cleanup(move || {
+            focus.remove();
+            visible.remove();
+        });
+    });
+}
+
+/// Identity providers, in a window of their own so that this page stays.
+#[component]
+fn Providers() -> impl IntoView {
+    let providers = LocalResource::new(provider_buttons);
+    move || buttons(providers.get()?.unwrap_or_default(), "/signed-in", true)
 }
 
 #[component]
@@ -95,6 +132,7 @@ fn Again(open: RwSignal<bool>, username: String, account: String) -> impl IntoVi
             {field}
             <Button variant=Variant::Primary submit=true busy=state.busy>{t!(sign_in::SIGN_IN)}</Button>
         </Form>
+        <Providers />
         <p class="sign-in-links">
             <a class="link" href="/login" rel="external">{t!(sign_in::ANOTHER_ACCOUNT)}</a>
         </p>

@@ -1,6 +1,7 @@
 //! Signing in and out, and the pages around it.
 
 pub mod api;
+mod back_page;
 #[cfg(feature = "ssr")]
 pub mod cookie;
 mod enrol_page;
@@ -19,6 +20,7 @@ mod step_up;
 mod strength;
 mod verify_page;
 
+pub use back_page::SignedInPage;
 pub use enrol_page::EnrolPage;
 pub use expired::ExpiredDialog;
 pub use link_pages::{ConfirmEmailPage, NewPasswordPage, RegisterPage};

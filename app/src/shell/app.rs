@@ -17,7 +17,7 @@ use crate::orders::{OrderFeedsPage, OrdersPage};
 use crate::profile::ProfilePage;
 use crate::sessions::{
     ChooseAccountPage, ConfirmEmailPage, EnrolPage, ExpiredDialog, LoginPage, NewPasswordPage, RefusedPage, RegisterPage, ResetPage,
-    SecondStepPage, StepUpDialog, VerifyPage,
+    SecondStepPage, SignedInPage, StepUpDialog, VerifyPage,
 };
 use crate::setup::SetupPage;
 use crate::subscriptions::SubscriptionsPage;
@@ -58,6 +58,7 @@ fn SignInArea() -> impl leptos_router::MatchNestedRoutes + Clone {
         <ParentRoute path=path!("") view=leptos_router::components::Outlet ssr=SsrMode::Async>
             <Route path=path!("login") view=lazy!(sign_in, LoginPage) />
             <Route path=path!("login/verify") view=lazy!(sign_in, VerifyPage) />
+            <Route path=path!("signed-in") view=lazy!(sign_in, SignedInPage) />
             <Route path=path!("login/mfa") view=lazy!(sign_in, SecondStepPage) />
             <Route path=path!("login/enrol") view=lazy!(profile, EnrolPage) />
             <Route path=path!("login/account") view=lazy!(sign_in, ChooseAccountPage) />

@@ -3,6 +3,7 @@
 
 pub mod access;
 pub mod accounts;
+mod breaches;
 pub mod clock;
 pub mod contact;
 pub mod dashboard;

@@ -39,6 +39,8 @@ pub struct PortalSettings {
     pub legal_url: Option<String>,
     /// Private addresses and names that outside systems may have all the same.
     pub outbound_allow: Vec<Allowed>,
+    /// Where to ask for passwords of known breaches; the first five characters of the SHA-1 are appended (AUTH-B4).
+    pub breached_passwords_url: Option<String>,
     /// Demonstration mode: a banner says so, mails can be read in the outbox.
     pub demo: bool,
 }

@@ -100,6 +100,7 @@ fn settings(database_url: String) -> PortalSettings {
         support_url: None,
         legal_url: None,
         outbound_allow: Vec::new(),
+        breached_passwords_url: None,
         demo: false,
     }
 }

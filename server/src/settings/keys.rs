@@ -30,6 +30,10 @@ pub const KEYS: &[Key] = &[
     open("legal_url", "Where \"Legal\" in the footer leads (nowhere)"),
     open("trusted_proxies", "Addresses or networks whose X-Forwarded-For is believed (none)"),
     open("outbound_allow", "Private addresses, networks or host names that identity providers and other outside systems may have (none)"),
+    open(
+        "breached_passwords_url",
+        "Where to ask whether a new password is known from a breach, https://api.pwnedpasswords.com/range/; it is sent five characters of a hash (nowhere)",
+    ),
     open("log", "What to log, in the form of RUST_LOG (info)"),
     open("log_format", "`text` or `json` (text)"),
     open("assets_dir", "The client bundle (`assets` beside the program)"),

@@ -104,6 +104,7 @@ async fn migrate(database_url: String) {
         support_url: None,
         legal_url: None,
         outbound_allow: Vec::new(),
+        breached_passwords_url: None,
         demo: false,
     };
     let portal = Portal::open(settings).await.unwrap();

@@ -9,7 +9,7 @@ use switchroom_types::{AppError, FieldError};
 use crate::access::Actor;
 use crate::error::{Error, Result};
 use crate::history::REDACTED;
-use crate::identity::{Person, register::checked_hash};
+use crate::identity::{Person, new_password::NewPassword};
 use crate::links::{self, Purpose};
 use crate::portal::Portal;
 use crate::{password, sessions};
@@ -43,15 +43,15 @@ pub async fn change_password(portal: &Portal, actor: &Actor, change: PasswordCha
         return Err(AppError::invalid(vec![FieldError::new("current", "password.wrong", "This is not your current password")]).into());
     }
     attempt.forget(portal).await?;
-    let hash = checked_hash(&person, "new", &change.new).await?;
+    let password = NewPassword::check(portal, &person, "new", &change.new).await?;
     let mut tx = portal.begin(actor).await?;
     let sql = "UPDATE users SET password_hash = $1, password_changed_at = $2 WHERE id = $3";
-    let values = [hash.into(), tx.now().0.into(), person.user.id.into()];
+    let values = [password.hash.clone().into(), tx.now().0.into(), person.user.id.into()];
     tx.conn().execute_raw(Statement::from_sql_and_values(portal.db.backend(), sql, values)).await?;
     links::void(&tx, actor.user_id, &[Purpose::AdminReset, Purpose::SelfReset]).await?;
     sessions::forgive(&tx, actor.user_id).await?;
     sessions::end_all(&mut tx, actor.user_id, Some(session)).await?;
     let change = Change { property: "password".to_owned(), before: REDACTED.into(), after: REDACTED.into() };
-    tx.record(person.event(Action::PasswordChange).changes(vec![change]));
+    tx.record(password.noted_in(person.event(Action::PasswordChange).changes(vec![change])));
     tx.commit().await
 }

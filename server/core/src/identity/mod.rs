@@ -4,6 +4,7 @@
 mod change_email;
 mod change_password;
 mod invite;
+mod new_password;
 mod open_link;
 mod person;
 mod profile;

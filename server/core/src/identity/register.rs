@@ -1,38 +1,43 @@
 //! Completes a registration (AUTH-18, AUTH-19).
 
 use sea_orm::{ConnectionTrait, Statement};
+use switchroom_types::AppError;
 use switchroom_types::history::Action;
 use switchroom_types::sessions::LinkValidity;
-use switchroom_types::{AppError, FieldError};
 
 use crate::access::Origin;
 use crate::error::Result;
-use crate::identity::Person;
+use crate::identity::{Person, new_password::NewPassword};
 use crate::links::{self, Link, Purpose};
 use crate::portal::Portal;
-use crate::{password, sessions, tx::Tx};
+use crate::{sessions, tx::Tx};
 
 /// Sets the first password and ends the invitation; sign-in works from then on. People who sign in by SSO only complete
 /// without a password.
 ///
 /// # Errors
-/// 410 `link.used`, `link.voided`, `link.expired`; 404 `link.not_found`; 422 for a password that is too short, too long or
-/// one's own name; 403 `auth.deactivated`.
+/// 410 `link.used`, `link.voided`, `link.expired`; 404 `link.not_found`; 422 for a password that
+/// [`NewPassword::check`] refuses; 403 `auth.deactivated`.
 ///
 /// # Permissions
 /// None: the link is the proof.
 pub async fn register(portal: &Portal, secret: &str, new_password: &str, origin: &Origin) -> Result<()> {
     let (_, person) = valid(portal, secret, &[Purpose::Welcome]).await?;
-    let hash = if person.user.sso_only { None } else { Some(checked_hash(&person, "password", new_password).await?) };
+    let password = if person.user.sso_only { None } else { Some(NewPassword::check(portal, &person, "password", new_password).await?) };
     let mut tx = Tx::begin_as(portal, person.signature(origin)).await?;
     if !links::spend(&tx, secret).await? {
         return Err(gone(LinkValidity::Used).into());
     }
     let sql = "UPDATE users SET registration = 'registered', password_hash = $1, password_changed_at = $2, locked_at = NULL WHERE id = $3";
+    let hash = password.as_ref().map(|password| password.hash.clone());
     let values = [hash.into(), tx.now().0.into(), person.user.id.into()];
     tx.conn().execute_raw(Statement::from_sql_and_values(portal.db.backend(), sql, values)).await?;
     sessions::forgive(&tx, person.id()).await?;
-    tx.record(person.event(Action::Register));
+    let event = person.event(Action::Register);
+    tx.record(match &password {
+        Some(password) => password.noted_in(event),
+        None => event,
+    });
     tx.commit().await
 }
 
@@ -54,17 +59,4 @@ pub(super) fn gone(validity: LinkValidity) -> AppError {
         LinkValidity::Expired => AppError::new(410, "link.expired", "This link has expired."),
         _ => AppError::new(410, "link.used", "This link has already been used."),
     }
-}
-
-/// AUTH-24.
-pub(super) async fn checked_hash(person: &Person, field: &'static str, new: &str) -> Result<String> {
-    let user = &person.user;
-    let own = [user.name.as_str(), user.email.as_str(), user.login_id.as_deref().unwrap_or_default()];
-    if new.is_empty() {
-        return Err(AppError::invalid(vec![FieldError::required(field)]).into());
-    }
-    if let Some(error) = password::refuse(field, new, &own) {
-        return Err(AppError::invalid(vec![error]).into());
-    }
-    password::hash(new).await
 }

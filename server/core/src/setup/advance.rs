@@ -8,6 +8,7 @@ use super::check::{self, check};
 use super::draft::Draft;
 use super::{finish, token};
 use crate::access::Origin;
+use crate::breaches;
 use crate::error::Result;
 use crate::installation::send_test;
 use crate::portal::Portal;
@@ -66,7 +67,7 @@ pub async fn advance(portal: &Portal, form: &Form, origin: &Origin) -> Result<Se
             draft.clear(step);
             return go_on(portal, token, &draft, step, origin).await;
         }
-        SetupAction::Skip | SetupAction::Next => match check(portal, &draft, step) {
+        SetupAction::Skip | SetupAction::Next => match check_entered(portal, &draft, step).await {
             Ok(()) => return go_on(portal, token, &draft, step, origin).await,
             Err(error) => Err(error),
         },
@@ -92,6 +93,16 @@ async fn go_on(portal: &Portal, token: &str, draft: &Draft, step: Step, origin: 
         // Somebody else has finished in the meantime.
         None => Ok(SetupView::Token { refused: true }),
     }
+}
+
+/// What the button of a step judges; other than [`check`] it may ask outside (AUTH-B4).
+async fn check_entered(portal: &Portal, draft: &Draft, step: Step) -> Result<(), AppError> {
+    check(portal, draft, step)?;
+    if step != Step::Operator {
+        return Ok(());
+    }
+    let refusal = breaches::look_up(portal, &draft.get("password")).await.refusal("password");
+    refusal.map_or(Ok(()), |error| Err(AppError::invalid(vec![error])))
 }
 
 /// What stands at the fields; anything else is a failure of ours.

@@ -14,6 +14,7 @@ const PAGES: &[(&str, Needs)] = &[
     ("/login", Public),
     ("/login/verify", Public),
     ("/login/account", Public),
+    ("/signed-in", Public),
     ("/auth/oidc/{provider}/callback", Public),
     ("/setup", Public),
     ("/login/mfa", Public),

@@ -4,8 +4,8 @@ use super::api::suggest_contacts;
 use super::entries::Entries;
 use crate::i18n::t;
 use crate::shell::{api::Installation, use_me};
-use crate::ui::{Chip, Debounce, FormState, Icon};
-use leptos::{ev::KeyboardEvent, prelude::*, task::spawn_local};
+use crate::ui::{Chip, Debounce, FormState, Icon, Latest};
+use leptos::{ev::KeyboardEvent, prelude::*};
 use switchroom_types::AccountId;
 use switchroom_types::access::Role;
 use switchroom_types::accounts::SupportContact;
@@ -21,7 +21,7 @@ pub fn ContactsField(entries: Entries, state: FormState, #[prop(optional)] accou
     let offered = RwSignal::new(Vec::<SupportContact>::new());
     let active = RwSignal::new(0_usize);
     let invalid = RwSignal::new(false);
-    let turn = StoredValue::new(0_u32);
+    let latest = Latest::new();
     let debounce = Debounce::new(PAUSE);
     let is_partner = use_me().role == Role::Partner;
     let has = move |email: &str| contacts.with(|known| known.iter().any(|contact| contact.email.eq_ignore_ascii_case(email)));
@@ -36,20 +36,15 @@ pub fn ContactsField(entries: Entries, state: FormState, #[prop(optional)] accou
     };
     let ask = move || {
         let text = typed.get_untracked();
-        let own = turn.try_update_value(|turn| {
-            *turn += 1;
-            *turn
-        });
         if text.trim().is_empty() {
+            latest.drop_earlier();
             offered.set(Vec::new());
             return;
         }
-        spawn_local(async move {
-            let found = suggest_contacts(account, text).await.unwrap_or_default();
-            if turn.try_get_value() == own {
-                active.set(0);
-                offered.set(found.into_iter().filter(|contact| !untrack(|| has(&contact.email))).collect());
-            }
+        latest.ask(suggest_contacts(account, text), move |found| {
+            active.set(0);
+            let found = found.unwrap_or_default();
+            offered.set(found.into_iter().filter(|contact| !untrack(|| has(&contact.email))).collect());
         });
     };
     let take_typed = move || {

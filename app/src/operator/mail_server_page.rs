@@ -105,15 +105,15 @@ fn Server(settings: MailServerSettings) -> impl IntoView {
             toasts.show(Tone::Ok, t!(mails::SERVER_REMOVED));
         });
     };
+    let can_remove = Memo::new(move |_| !configured && settings.with(MailServerSettings::is_set));
     let actions = move || {
-        let can_remove = !configured && settings.with(MailServerSettings::is_set);
-        can_remove.then(|| {
-            view! {
+        view! {
+            <Show when=move || can_remove.get()>
                 <span class="scripting-only">
                     <Button icon="trash" variant=Variant::Danger on_click=move |_| removing.set(true)>{t!(mails::SERVER_REMOVE)}</Button>
                 </span>
-            }
-        })
+            </Show>
+        }
     };
     let none =
         move || (!settings.with(MailServerSettings::is_set)).then(|| view! { <Banner tone=Tone::Warn>{t!(mails::SERVER_NONE)}</Banner> });

@@ -4,8 +4,8 @@ use super::{account::CurrentAccount, viewer::use_me};
 use crate::accounts::api::pick_accounts;
 use crate::i18n::tr_error;
 use crate::t;
-use crate::ui::{Debounce, Icon, browser};
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use crate::ui::{Debounce, Icon, Latest, browser};
+use leptos::{ev, html, prelude::*};
 use leptos_router::hooks::use_navigate;
 use switchroom_types::AppError;
 use switchroom_types::accounts::{AccountKind, AccountPick};
@@ -27,8 +27,7 @@ struct Found {
     next: StoredValue<Option<String>>,
     error: RwSignal<Option<AppError>>,
     loading: RwSignal<bool>,
-    /// Counts the questions; an answer that a later question has overtaken is dropped.
-    turn: StoredValue<u32>,
+    latest: Latest,
 }
 
 impl Found {
@@ -39,7 +38,7 @@ impl Found {
             next: StoredValue::new(None),
             error: RwSignal::new(None),
             loading: RwSignal::new(false),
-            turn: StoredValue::new(0),
+            latest: Latest::new(),
         }
     }
 
@@ -49,17 +48,9 @@ impl Found {
         if more && (cursor.is_none() || self.loading.get_untracked()) {
             return;
         }
-        let turn = self.turn.try_update_value(|turn| {
-            *turn += 1;
-            *turn
-        });
         self.loading.set(true);
         let query = ListQuery { search: self.text.get_untracked(), cursor, ..Default::default() };
-        spawn_local(async move {
-            let answer = pick_accounts(query).await;
-            if self.turn.try_get_value() != turn {
-                return;
-            }
+        self.latest.ask(pick_accounts(query), move |answer| {
             self.loading.set(false);
             match answer {
                 Ok(page) => {

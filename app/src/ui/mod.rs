@@ -16,6 +16,7 @@ mod field;
 mod form;
 mod icon;
 mod key_values;
+mod latest;
 mod menu;
 mod page;
 mod popover;
@@ -48,6 +49,7 @@ pub use field::{
 pub use form::{Form, FormActions, FormErrors, FormState};
 pub use icon::Icon;
 pub use key_values::{KeyValue, KeyValues};
+pub use latest::Latest;
 pub use menu::{Menu, MenuItem};
 pub use page::{Breadcrumbs, Crumb, PageHeader};
 pub use popover::Popover;

@@ -9,11 +9,11 @@ mod app;
 mod client;
 mod database;
 mod factors;
+mod forms;
 mod world;
 
 pub use app::TestApp;
 pub use client::{Answer, Client};
 pub use factors::{Authenticator, SoftPasskey, add_passkey, set_up_authenticator, sign_in_with};
-pub use world::{
-    Customer, PASSWORD, PartnerSide, Person, World, add_users, assert_denied, assert_not_found, assert_refused, browser, change_user,
-};
+pub use forms::{browser, leads_to, page, submit};
+pub use world::{Customer, PASSWORD, PartnerSide, Person, World, add_users, assert_denied, assert_not_found, assert_refused, change_user};

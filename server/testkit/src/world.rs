@@ -1,7 +1,7 @@
 //! A populated portal: an operator, two partners, and two customers of each, with a signed-in person in every role.
 
 use crate::{Answer, Client, TestApp};
-use reqwest::{Method, header::HeaderMap};
+use reqwest::Method;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};
 use serde_json::Value;
 use switchroom_core::{
@@ -292,13 +292,4 @@ pub async fn assert_denied(people: &[(&str, &Person)], method: Method, path: &st
 /// 404 `<noun>.not_found` for each: what they cannot reach does not exist for them.
 pub async fn assert_not_found(people: &[(&str, &Person)], method: Method, path: &str, body: Option<&Value>, noun: &str) {
     assert_refused(people, method, path, body, 404, &format!("{noun}.not_found")).await;
-}
-
-/// Headers as a browser sends them from a page of ours.
-pub fn browser(app: &TestApp) -> HeaderMap {
-    let mut headers = HeaderMap::new();
-    headers.insert("origin", app.url.parse().unwrap());
-    headers.insert("accept", "text/html".parse().unwrap());
-    headers.insert("user-agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0".parse().unwrap());
-    headers
 }

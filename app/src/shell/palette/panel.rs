@@ -7,8 +7,8 @@ use super::{
 use crate::i18n::{Text, keys::palette as text, t, tr_error};
 use crate::shell::api::search_everything;
 use crate::shell::{CurrentAccount, use_me};
-use crate::ui::{Debounce, Icon, browser};
-use leptos::{ev, html, prelude::*, task::spawn_local};
+use crate::ui::{Debounce, Icon, Latest, browser};
+use leptos::{ev, html, prelude::*};
 use leptos_router::hooks::use_navigate;
 use switchroom_types::AppError;
 use switchroom_types::palette::{Hit, HitKind, MAX_TERM, PER_KIND, PaletteQuery};
@@ -84,25 +84,17 @@ pub(super) fn PalettePanel() -> impl IntoView {
     let error = RwSignal::new(None::<AppError>);
     let loading = RwSignal::new(false);
     let active = RwSignal::new(0_usize);
-    // Counts the questions; an answer that a later question has overtaken is dropped.
-    let turn = StoredValue::new(0_u32);
+    let latest = Latest::new();
     let debounce = Debounce::new(PAUSE);
     let ask = move || {
-        let asked = turn.try_update_value(|turn| {
-            *turn += 1;
-            *turn
-        });
         let text = typed.get_untracked();
         if text.trim().chars().count() < 2 {
+            latest.drop_earlier();
             hits.set(Vec::new());
             loading.set(false);
             return;
         }
-        spawn_local(async move {
-            let answer = search_everything(PaletteQuery { text, account: area }).await;
-            if turn.try_get_value() != asked {
-                return;
-            }
+        latest.ask(search_everything(PaletteQuery { text, account: area }), move |answer| {
             loading.set(false);
             match answer {
                 Ok(found) => {

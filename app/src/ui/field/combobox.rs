@@ -3,9 +3,9 @@
 use super::{Frame, adopt_typed};
 use crate::{
     i18n::{t, tr_error},
-    ui::{Debounce, Icon, browser},
+    ui::{Debounce, Icon, Latest, browser},
 };
-use leptos::{ev::KeyboardEvent, html, prelude::*, task::spawn_local};
+use leptos::{ev::KeyboardEvent, html, prelude::*};
 use std::{pin::Pin, sync::Arc};
 use switchroom_types::AppError;
 
@@ -67,7 +67,7 @@ pub fn Combobox(
     let hits = RwSignal::new(None::<Hits>);
     let open = RwSignal::new(false);
     let active = RwSignal::new(0_usize);
-    let asked = StoredValue::new(0_u32);
+    let latest = Latest::new();
     let debounce = Debounce::new(PAUSE);
     let field = NodeRef::<html::Input>::new();
     adopt_typed(field, typed);
@@ -79,18 +79,10 @@ pub fn Combobox(
     });
     let search = StoredValue::new(search);
     let ask = move |text: String| {
-        let turn = asked.try_update_value(|asked| {
-            *asked += 1;
-            *asked
-        });
-        spawn_local(async move {
-            let Some(request) = search.try_with_value(|search| (search.0)(text)) else { return };
-            let found = request.await;
-            // An answer that a later question has overtaken is dropped.
-            if asked.try_get_value() == turn {
-                hits.set(Some(found));
-                active.set(0);
-            }
+        let Some(request) = search.try_with_value(|search| (search.0)(text)) else { return };
+        latest.ask(request, move |found| {
+            hits.set(Some(found));
+            active.set(0);
         });
     };
     let choose = move |choice: Choice| {

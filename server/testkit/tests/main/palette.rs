@@ -62,7 +62,7 @@ async fn numbers_and_events() {
     assert!(page.success().text().contains(event["title"].as_str().unwrap()));
 }
 
-/// SHELL-B2 nothing outside tenant, scope and rights is found or counted
+/// SHELL-B2, AM-02, 10-20 nothing outside tenant, scope and rights is found or counted
 #[tokio::test]
 async fn nothing_out_of_reach() {
     let world = World::start().await;

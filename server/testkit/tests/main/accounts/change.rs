@@ -97,7 +97,7 @@ async fn contact_suggestions() {
     assert_eq!(typed, json!([{"user_id": null, "email": "new@x.example", "name": ""}]));
 }
 
-/// SUPC-06 the last contact cannot be removed
+/// SUPC-06, 10-6 the last contact cannot be removed
 #[tokio::test]
 async fn the_last_contact_stays() {
     let world = World::start().await;

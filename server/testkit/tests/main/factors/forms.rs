@@ -1,20 +1,7 @@
 //! The second step as a browser without scripts passes it.
 
 use reqwest::Method;
-use switchroom_testkit::{Answer, Client, PASSWORD, World, browser, change_user, set_up_authenticator};
-
-async fn page(client: &Client, path: &str) -> Answer {
-    client.send(client.request(Method::GET, path).header("accept", "text/html")).await
-}
-
-async fn submit(world: &World, client: &Client, path: &str, fields: &[(&str, &str)]) -> Answer {
-    client.send(client.request(Method::POST, path).headers(browser(&world.app)).form(fields)).await
-}
-
-#[track_caller]
-fn leads_to(answer: &Answer, location: &str) {
-    assert_eq!((answer.status.as_u16(), answer.header("location")), (302, location), "{}", answer.text());
-}
+use switchroom_testkit::{Answer, Client, PASSWORD, World, browser, change_user, leads_to, page, set_up_authenticator, submit};
 
 /// AUTH-B1 password, code, and back to where the person wanted to go, without scripts
 #[tokio::test]
@@ -24,19 +11,19 @@ async fn without_scripts() {
     let app = set_up_authenticator(person, &world.portal).await;
     let client = world.app.client();
     let password = [("username", person.email.as_str()), ("password", PASSWORD), ("next", "/profile")];
-    leads_to(&submit(&world, &client, "/api/fn/sessions/sign_in", &password).await, "/login/mfa?next=%2Fprofile");
+    leads_to(&submit(&world.app, &client, "/api/fn/sessions/sign_in", &password).await, "/login/mfa?next=%2Fprofile");
     let second = page(&client, "/login/mfa?next=%2Fprofile").await;
     for part in ["Second step", "authenticator app", "one-time-code", "value=\"/profile\"", "action=\"/api/fn/sessions/second_step\""] {
         assert!(second.text().contains(part), "{part} missing in {}", second.text());
     }
     assert_eq!(page(&client, "/profile").await.status, 303, "nobody is signed in yet");
-    let wrong = submit(&world, &client, "/api/fn/sessions/second_step", &[("code", "000000"), ("next", "/profile")]).await;
+    let wrong = submit(&world.app, &client, "/api/fn/sessions/second_step", &[("code", "000000"), ("next", "/profile")]).await;
     leads_to(&wrong, "/login/mfa?next=%2Fprofile&error=factors.wrong_code&field=code");
     assert!(page(&client, wrong.header("location")).await.text().contains("This code is not right, or was used already"));
     let code = app.code(&world.portal);
-    leads_to(&submit(&world, &client, "/api/fn/sessions/second_step", &[("code", &code), ("next", "/profile")]).await, "/profile");
+    leads_to(&submit(&world.app, &client, "/api/fn/sessions/second_step", &[("code", &code), ("next", "/profile")]).await, "/profile");
     assert!(page(&client, "/profile").await.text().contains("Two-step sign-in"));
-    let stale = submit(&world, &client, "/api/fn/sessions/second_step", &[("code", &code)]).await;
+    let stale = submit(&world.app, &client, "/api/fn/sessions/second_step", &[("code", &code)]).await;
     leads_to(&stale, "/login?error=auth.second_step_expired");
 }
 
@@ -54,11 +41,11 @@ async fn after_the_choice_of_an_account() {
     }
     let client = world.app.client();
     let password = [("username", "ada@everywhere.test"), ("password", PASSWORD), ("next", "/profile")];
-    leads_to(&submit(&world, &client, "/api/fn/sessions/sign_in", &password).await, "/login/account?next=%2Fprofile");
+    leads_to(&submit(&world.app, &client, "/api/fn/sessions/sign_in", &password).await, "/login/account?next=%2Fprofile");
     let first = world.a.first.account_id.to_string();
-    let chosen = submit(&world, &client, "/api/fn/sessions/choose", &[("account", &first), ("next", "/profile")]).await;
+    let chosen = submit(&world.app, &client, "/api/fn/sessions/choose", &[("account", &first), ("next", "/profile")]).await;
     leads_to(&chosen, "/login/mfa?next=%2Fprofile");
     let code = [("code", app.code(&world.portal)), ("next", "/profile".to_owned())].map(|(name, value)| (name, value));
     let code: Vec<(&str, &str)> = code.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    leads_to(&submit(&world, &client, "/api/fn/sessions/second_step", &code).await, "/profile");
+    leads_to(&submit(&world.app, &client, "/api/fn/sessions/second_step", &code).await, "/profile");
 }

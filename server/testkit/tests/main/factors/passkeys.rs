@@ -47,7 +47,7 @@ async fn renaming_and_deleting() {
     assert!(world.mails(&person.email).await[0].contains("passkey “Old laptop” was removed"));
 }
 
-/// AUTH-27 (check 4) five wrong passwords delay the right one, while the passkey works; a lock does not keep it out either
+/// AUTH-27 10-4 five wrong passwords delay the right one, while the passkey works; a lock does not keep it out either
 #[tokio::test]
 async fn not_delayed_by_wrong_passwords() {
     let world = World::start().await;

@@ -1,7 +1,7 @@
 use super::*;
 use serde_json::json;
 
-/// IMP-11, IMP-13, IMP-15, IMP-B3 valid rows are added by a job that can be followed, without mail; the others wait, are
+/// IMP-11, IMP-13, IMP-15, IMP-B3, 10-14 valid rows are added by a job that can be followed, without mail; the others wait, are
 /// corrected and follow; the error sheet can be posted as it is; each person and the job leave their events
 #[tokio::test]
 async fn two_uploads_with_fixes_between() {

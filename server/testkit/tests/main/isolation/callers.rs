@@ -2,7 +2,7 @@
 
 use super::places::Place;
 use serde_json::json;
-use switchroom_testkit::{Client, Person, World};
+use switchroom_testkit::{Client, PASSWORD, Person, World, set_up_authenticator};
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
@@ -113,6 +113,13 @@ pub async fn everybody(world: &World) -> Vec<Caller> {
         person("admin of B's first", &b.first.admin, Role::Admin, Place::FirstB),
         person("user of B's first", &b.first.user, Role::User, Place::FirstB),
     ];
+    // Whoever knows only the password of somebody with a second factor is a stranger still (AUTH-B1).
+    set_up_authenticator(&b.first.user, &world.portal).await;
+    let halfway = world.app.client();
+    let credentials = json!({"email": b.first.user.email, "password": PASSWORD});
+    halfway.post("/api/v1/sessions", credentials).await.problem(409, "auth.second_factor_required");
+    let label = format!("{} halfway", b.first.user.email);
+    all.push(Caller { label, client: halfway, role: Role::Stranger, home: Place::Nowhere, scopes: None });
     for scopes in [&["orders:read"] as &[&str], &["users:read", "jobs:read"]] {
         let made = a.administrator.post("/api/v1/tokens", json!({"name": "Script", "scopes": scopes})).await;
         let client = Client::with_token(&world.app.url, made.success().value()["secret"].as_str().unwrap());

@@ -1,9 +1,9 @@
 //! Who comes in, and as whom.
 
-use super::{Site, page};
+use super::Site;
 use serde_json::json;
 use switchroom_sandbox::Person;
-use switchroom_testkit::{Client, change_user};
+use switchroom_testkit::{Client, change_user, page};
 
 fn somebody(sub: &str, email: &str, organisation: &str) -> Person {
     Person {

@@ -85,8 +85,3 @@ pub fn split(url: &str) -> (&str, &str) {
     let path = start + url[start..].find('/').unwrap();
     url.split_at(path)
 }
-
-/// As a browser asks for a page.
-pub async fn page(client: &Client, path: &str) -> Answer {
-    client.send(client.request(Method::GET, path).header("accept", "text/html")).await
-}

@@ -1,9 +1,9 @@
 //! Signing in, from the button to the dashboard and out again.
 
-use super::{Site, page, split};
+use super::{Site, split};
 use serde_json::json;
 use switchroom_sandbox::{Algorithm, Behaviour};
-use switchroom_testkit::Client;
+use switchroom_testkit::{Client, page};
 
 /// AUTH-05 AUTH-06 AUTH-09 the button leads to the provider with PKCE, state and nonce, and back to the dashboard
 #[tokio::test]

@@ -2,21 +2,8 @@
 
 use reqwest::Method;
 use switchroom_core::{access::Origin, identity};
-use switchroom_testkit::{Answer, Client, PASSWORD, World, browser, change_user};
+use switchroom_testkit::{Answer, Client, PASSWORD, World, browser, change_user, leads_to, page, submit};
 use switchroom_types::AppError;
-
-async fn page(client: &Client, path: &str) -> Answer {
-    client.send(client.request(Method::GET, path).header("accept", "text/html")).await
-}
-
-async fn submit(world: &World, client: &Client, path: &str, fields: &[(&str, &str)]) -> Answer {
-    client.send(client.request(Method::POST, path).headers(browser(&world.app)).form(fields)).await
-}
-
-#[track_caller]
-fn leads_to(answer: &Answer, location: &str) {
-    assert_eq!((answer.status.as_u16(), answer.header("location")), (302, location), "{}", answer.text());
-}
 
 /// AUTH-05 AUTH-11 AUTH-13 two steps without scripts, then back to where the person wanted to go
 #[tokio::test]
@@ -31,18 +18,18 @@ async fn two_steps() {
     }
     let email = world.a.first.user.email.as_str();
     let fields = [("username", email), ("account", ""), ("next", "/profile")];
-    leads_to(&submit(&world, &client, "/api/fn/sessions/begin", &fields).await, "/login/verify");
+    leads_to(&submit(&world.app, &client, "/api/fn/sessions/begin", &fields).await, "/login/verify");
     let second = page(&client, "/login/verify").await;
     assert_eq!(second.status, 200);
     for part in ["Password", "Sign in", "Forgot password?", "Use another account", email] {
         assert!(second.text().contains(part), "{part} missing in {}", second.text());
     }
     let fields = [("username", email), ("password", PASSWORD), ("account", ""), ("next", "/profile")];
-    leads_to(&submit(&world, &client, "/api/fn/sessions/sign_in", &fields).await, "/profile");
+    leads_to(&submit(&world.app, &client, "/api/fn/sessions/sign_in", &fields).await, "/profile");
     let profile = page(&client, "/profile").await;
     assert_eq!(profile.status, 200);
     assert!(profile.text().contains("Change your password") && profile.text().contains("This session"), "{}", profile.text());
-    leads_to(&submit(&world, &client, "/api/fn/sessions/sign_out", &[]).await, "/login?notice=signed_out");
+    leads_to(&submit(&world.app, &client, "/api/fn/sessions/sign_out", &[]).await, "/login?notice=signed_out");
     assert_eq!(page(&client, "/profile").await.status, 303);
 }
 
@@ -52,16 +39,16 @@ async fn unknown_names_and_foreign_ways_back() {
     let world = World::start().await;
     let client = world.app.client();
     let fields = [("username", "nobody@nowhere.test"), ("next", "https://evil.test/")];
-    leads_to(&submit(&world, &client, "/api/fn/sessions/begin", &fields).await, "/login/verify");
+    leads_to(&submit(&world.app, &client, "/api/fn/sessions/begin", &fields).await, "/login/verify");
     assert!(page(&client, "/login/verify").await.text().contains("nobody@nowhere.test"));
     let fields = [("username", "nobody@nowhere.test"), ("password", "wrong password")];
-    leads_to(&submit(&world, &client, "/api/fn/sessions/sign_in", &fields).await, "/login/verify?error=auth.failed");
+    leads_to(&submit(&world.app, &client, "/api/fn/sessions/sign_in", &fields).await, "/login/verify?error=auth.failed");
     assert!(page(&client, "/login/verify?error=auth.failed").await.text().contains("Username or password is incorrect"));
     for next in ["https://evil.test/", "//evil.test", "/\\evil.test"] {
         let fields = [("username", world.a.first.user.email.as_str()), ("password", PASSWORD), ("next", next)];
-        leads_to(&submit(&world, &client, "/api/fn/sessions/sign_in", &fields).await, "/");
+        leads_to(&submit(&world.app, &client, "/api/fn/sessions/sign_in", &fields).await, "/");
     }
-    let empty = submit(&world, &client, "/api/fn/sessions/begin", &[("username", " "), ("account", "12")]).await;
+    let empty = submit(&world.app, &client, "/api/fn/sessions/begin", &[("username", " "), ("account", "12")]).await;
     leads_to(&empty, "/login?next=&error=field.required&field=username");
     assert!(page(&client, empty.header("location")).await.text().contains("This field is required"));
 }
@@ -79,18 +66,18 @@ async fn choosing_an_account() {
     }
     let client = world.app.client();
     let fields = [("username", "ada@everywhere.test"), ("password", PASSWORD), ("next", "/profile")];
-    let answer = submit(&world, &client, "/api/fn/sessions/sign_in", &fields).await;
+    let answer = submit(&world.app, &client, "/api/fn/sessions/sign_in", &fields).await;
     leads_to(&answer, "/login/account?next=%2Fprofile");
     assert!(page(&client, "/profile").await.status == 303, "nobody is signed in before the choice");
     let choice = page(&client, answer.header("location")).await;
     assert!(choice.text().contains("A-first") && choice.text().contains("B-second"), "{}", choice.text());
     let foreign = world.a.second.account_id.to_string();
     leads_to(
-        &submit(&world, &client, "/api/fn/sessions/choose", &[("account", &foreign)]).await,
+        &submit(&world.app, &client, "/api/fn/sessions/choose", &[("account", &foreign)]).await,
         "/login/verify?error=auth.choice_expired",
     );
     let chosen = world.b.second.account_id.to_string();
-    leads_to(&submit(&world, &client, "/api/fn/sessions/choose", &[("account", &chosen), ("next", "/profile")]).await, "/profile");
+    leads_to(&submit(&world.app, &client, "/api/fn/sessions/choose", &[("account", &chosen), ("next", "/profile")]).await, "/profile");
     assert_eq!(client.get("/api/v1/me").await.value()["account_name"], "B-second");
 }
 
@@ -101,7 +88,7 @@ async fn links() {
     let client = world.app.client();
     let user = &world.a.first.user;
     for name in [user.email.as_str(), "nobody@nowhere.test"] {
-        leads_to(&submit(&world, &client, "/api/fn/links/request_reset", &[("username", name)]).await, "/reset?sent=1");
+        leads_to(&submit(&world.app, &client, "/api/fn/links/request_reset", &[("username", name)]).await, "/reset?sent=1");
     }
     assert!(page(&client, "/reset?sent=1").await.text().contains("If the address is known, a mail is on its way"));
     let link = world.mailed_links(&user.email).await[0].clone();
@@ -111,16 +98,16 @@ async fn links() {
         assert!(opened.text().contains(part), "{part} missing in {}", opened.text());
     }
     let fields = [("kind", "reset"), ("token", &token), ("password", "short")];
-    let refused = submit(&world, &client, "/api/fn/links/use", &fields).await;
+    let refused = submit(&world.app, &client, "/api/fn/links/use", &fields).await;
     leads_to(&refused, &format!("{link}?error=password.too_short&field=password"));
     assert!(page(&client, refused.header("location")).await.text().contains("Minimum 8 characters"));
     let fields = [("kind", "reset"), ("token", &token), ("password", "a brand new password")];
-    leads_to(&submit(&world, &client, "/api/fn/links/use", &fields).await, "/login?notice=password_reset");
+    leads_to(&submit(&world.app, &client, "/api/fn/links/use", &fields).await, "/login?notice=password_reset");
     let used = page(&client, &link).await;
     assert!(used.text().contains("This link has already been used.") && used.text().contains("Send me a new link"), "{}", used.text());
     assert!(!used.text().contains(&user.name), "a used link names nobody");
     let fields = [("kind", "reset"), ("token", &token)];
-    leads_to(&submit(&world, &client, "/api/fn/links/renew", &fields).await, &format!("{link}?sent=1"));
+    leads_to(&submit(&world.app, &client, "/api/fn/links/renew", &fields).await, &format!("{link}?sent=1"));
     assert!(page(&client, "/register/nonsense").await.text().contains("This link is not valid."));
 }
 
@@ -139,7 +126,7 @@ async fn registration_page() {
         assert!(opened.text().contains(part), "{part} missing in {}", opened.text());
     }
     let fields = [("kind", "register"), ("token", link.strip_prefix("/register/").unwrap()), ("password", "a brand new password")];
-    leads_to(&submit(&world, &world.app.client(), "/api/fn/links/use", &fields).await, "/login?notice=registered");
+    leads_to(&submit(&world.app, &world.app.client(), "/api/fn/links/use", &fields).await, "/login?notice=registered");
 }
 
 /// AUTH-30 forms from foreign pages are refused

@@ -5,7 +5,7 @@ fn users(world: &World) -> String {
     format!("/api/v1/accounts/{}/users", world.a.first.account_id)
 }
 
-/// USR-07, USR-08 SMS Number finds parts of a number however it is written, suspends the search, and excludes Property
+/// USR-07, USR-08, 10-9 SMS Number finds parts of a number however it is written, suspends the search, and excludes Property
 #[tokio::test]
 async fn sms_number_filter() {
     let world = World::start().await;

@@ -1,7 +1,6 @@
 //! The second step as a browser without scripts passes it.
 
-use reqwest::Method;
-use switchroom_testkit::{Answer, Client, PASSWORD, World, browser, change_user, leads_to, page, set_up_authenticator, submit};
+use switchroom_testkit::{PASSWORD, World, change_user, leads_to, page, set_up_authenticator, submit};
 
 /// AUTH-B1 password, code, and back to where the person wanted to go, without scripts
 #[tokio::test]

@@ -5,7 +5,6 @@ mod join;
 mod manage;
 mod sign_in;
 
-use reqwest::Method;
 use serde_json::{Value, json};
 use switchroom_sandbox::{CLIENT_ID, CLIENT_SECRET, Options, Sandbox};
 use switchroom_testkit::{Answer, Client, TestApp, World};

@@ -2,7 +2,7 @@
 
 use reqwest::Method;
 use switchroom_core::{access::Origin, identity};
-use switchroom_testkit::{Answer, Client, PASSWORD, World, browser, change_user, leads_to, page, submit};
+use switchroom_testkit::{PASSWORD, World, change_user, leads_to, page, submit};
 use switchroom_types::AppError;
 
 /// AUTH-05 AUTH-11 AUTH-13 two steps without scripts, then back to where the person wanted to go

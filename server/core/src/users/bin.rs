@@ -4,7 +4,7 @@
 use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use switchroom_entity::{deleted_user, user, user_field, user_source};
-use switchroom_types::access::{Permission, Role, Scope, rank};
+use switchroom_types::access::{Permission, Role, Scope};
 use switchroom_types::history::{Action, Asset};
 use switchroom_types::list::{ListQuery, Page, Sort, SortColumn};
 use switchroom_types::users::{BIN_KEPT, DeletedUser, DeletedUserSort, Registration, UserDetail};
@@ -18,7 +18,7 @@ use crate::paging::{self, KeyKind, SortKey};
 use crate::portal::Portal;
 use crate::search;
 use crate::tx::Tx;
-use crate::users::{clash, find, get, row};
+use crate::users::{clash, find, get, rights, row};
 
 /// Rows a statement; people erased in one transaction.
 const BATCH: usize = 500;
@@ -152,7 +152,7 @@ pub async fn restore(portal: &Portal, actor: &Actor, account: AccountId, id: Use
     let mut tx = portal.begin(actor).await?;
     find::take_turns(&tx, scope.account_id).await?;
     let kept = in_bin(&tx, scope.account_id, id).await?;
-    not_above(actor, &kept)?;
+    rights::not_above_kept(actor, &kept)?;
     let mut model: user::Model =
         serde_json::from_value(kept.data).map_err(|error| Error::corrupt(format!("deleted user {}: {error}", kept.id)))?;
     model.licenses = String::new();
@@ -187,7 +187,7 @@ pub async fn erase(portal: &Portal, actor: &Actor, account: AccountId, id: UserI
     let scope = actor.account(portal, account, Permission::USERS_DELETE).await?;
     let mut tx = portal.begin(actor).await?;
     let kept = in_bin(&tx, scope.account_id, id).await?;
-    not_above(actor, &kept)?;
+    rights::not_above_kept(actor, &kept)?;
     deleted_user::Entity::delete_by_id(kept.id).exec(tx.conn()).await?;
     forget(&tx, &[kept.id]).await?;
     tx.record(purged(scope.account_id, scope.partner_id, &kept));
@@ -203,14 +203,6 @@ async fn in_bin(tx: &Tx, account: AccountId, id: UserId) -> Result<deleted_user:
         .one(tx.conn())
         .await?;
     found.ok_or_else(|| AppError::not_found("user").into())
-}
-
-fn not_above(actor: &Actor, kept: &deleted_user::Model) -> Result<(), AppError> {
-    let theirs = Role::parse(&kept.role).map_or(u8::MAX, |role| rank(role, kept.scope.as_deref().and_then(Scope::parse)));
-    if theirs <= rank(actor.role, actor.scope) {
-        return Ok(());
-    }
-    Err(AppError::new(403, "users.more_rights", "This person has more rights than you."))
 }
 
 /// Where their data came from waits with them, and goes with them.

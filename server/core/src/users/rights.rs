@@ -2,7 +2,7 @@
 
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};
-use switchroom_entity::user;
+use switchroom_entity::{deleted_user, user};
 use switchroom_types::access::{Permission, Role, Scope, rank};
 use switchroom_types::accounts::AccountKind;
 use switchroom_types::users::UserStatus;
@@ -15,13 +15,27 @@ use crate::tx::Tx;
 use crate::users::change::Powers;
 
 pub(crate) fn rank_of(user: &user::Model) -> u8 {
-    Role::parse(&user.role).map_or(u8::MAX, |role| rank(role, user.scope.as_deref().and_then(Scope::parse)))
+    rank_as_stored(&user.role, user.scope.as_deref())
+}
+
+/// A role that nobody knows ranks above all.
+fn rank_as_stored(role: &str, scope: Option<&str>) -> u8 {
+    Role::parse(role).map_or(u8::MAX, |role| rank(role, scope.and_then(Scope::parse)))
 }
 
 /// # Errors
 /// 403 `users.more_rights` if the target may do more than the caller.
 pub(super) fn not_above(powers: &Powers, target: &user::Model) -> Result<(), AppError> {
-    if rank_of(target) <= powers.rank() {
+    within(powers, rank_of(target))
+}
+
+/// The same for somebody in the bin.
+pub(super) fn not_above_kept(actor: &Actor, kept: &deleted_user::Model) -> Result<(), AppError> {
+    within(&Powers::of(actor), rank_as_stored(&kept.role, kept.scope.as_deref()))
+}
+
+fn within(powers: &Powers, theirs: u8) -> Result<(), AppError> {
+    if theirs <= powers.rank() {
         return Ok(());
     }
     Err(AppError::new(403, "users.more_rights", "This person has more rights than you."))

@@ -25,5 +25,6 @@ pub mod shell;
 pub mod subscriptions;
 pub mod ui;
 pub mod users;
+pub mod views;
 
 pub use shell::App;

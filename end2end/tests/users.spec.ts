@@ -247,3 +247,74 @@ test("USR-21 USR-22 USR-B4 a synced person shows the source, what is locked, and
   await page.getByRole("button", { name: "Where values come from" }).click();
   await expect(page.locator(".origins dt").first()).toBeVisible();
 });
+
+test("USR-B1 conditions over columns are built, shown as a chip, and taken back", async ({ page }) => {
+  await signIn(page, "admin");
+  await open(page, await usersPath(page));
+  await page.getByRole("button", { name: "Add filter" }).click();
+  await page.getByRole("button", { name: /^Conditions …/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Conditions" });
+  await expectAccessible(page);
+  // Nothing was entered yet: refused at the line.
+  await dialog.getByRole("button", { name: "Apply" }).click();
+  await expect(dialog.getByRole("alert")).toBeVisible();
+  await dialog.getByLabel("Value").fill("a");
+  await dialog.getByRole("button", { name: "Add group" }).click();
+  const inner = dialog.getByRole("group", { name: "Group of conditions" }).nth(1);
+  await inner.getByLabel("Column").selectOption("status");
+  await inner.getByLabel("Value").selectOption("inactive");
+  await inner.getByRole("button", { name: "Add condition" }).click();
+  await inner.getByLabel("Column").nth(1).selectOption("role");
+  await inner.getByLabel("Value").nth(1).selectOption("admin");
+  await dialog.getByRole("button", { name: "Apply" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page).toHaveURL(/filter=%7B/);
+  const chip = page.getByRole("button", { name: /Conditions Name contains .a. and \(Status is .Inactive. or Role is .Account Admin.\)/ });
+  await expect(chip).toBeVisible();
+  await expect(rows(page).first()).toBeVisible();
+  await page.reload();
+  await chip.click();
+  await expect(dialog.getByLabel("Value").first()).toHaveValue("a");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
+  await page.getByRole("link", { name: "Remove conditions" }).click();
+  await expect(page).not.toHaveURL(/filter=/);
+});
+
+test("USR-B1 a view is saved, opened by default, shared, renamed and deleted", async ({ page }, info) => {
+  const name = `Admins ${info.project.name} ${Date.now()}`;
+  await signIn(page, "admin");
+  const path = await usersPath(page);
+  await open(page, `${path}?filter.property=admins&sort=-name`);
+  const views = (label: string | RegExp) => page.getByRole("button", { name: label, exact: typeof label === "string" });
+  await views("All users").click();
+  await page.getByRole("menuitem", { name: "Save as a view …" }).click();
+  const dialog = page.getByRole("dialog", { name: "Save as a view" });
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog.getByRole("link", { name: /Name/ })).toBeVisible();
+  await dialog.getByLabel("Name").fill(name);
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(views(name)).toBeVisible();
+  await expect(page).toHaveURL(/view=[0-9a-f-]{36}/);
+  // Shown otherwise, it says so.
+  await page.getByRole("link", { name: /Remove filter Property/ }).click();
+  await expect(views(`${name} (changed)`)).toBeVisible();
+  await views(`${name} (changed)`).click();
+  await page.getByRole("menuitem", { name: "Open the list with it" }).click();
+  await page.goto(path);
+  await expect(page).toHaveURL(/filter\.property=admins/);
+  await expect(views(name)).toBeVisible();
+  await views(name).click();
+  await page.getByRole("menuitem", { name: "Rename or share …" }).click();
+  const change = page.getByRole("dialog", { name: "Rename or share the view" });
+  await change.getByLabel("Name").fill(`${name} 2`);
+  await change.getByLabel("Share with the account").check();
+  await change.getByRole("button", { name: "Save" }).click();
+  await expect(views(`${name} 2`)).toBeVisible();
+  await expectAccessible(page);
+  await views(`${name} 2`).click();
+  await page.getByRole("menuitem", { name: "No longer the default" }).click();
+  await views(`${name} 2`).click();
+  await page.getByRole("menuitem", { name: "Delete view" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Delete view" }).click();
+  await expect(views("All users")).toBeVisible();
+});

@@ -2,11 +2,12 @@
 
 use super::labels;
 use crate::i18n::t;
-use crate::ui::table::{CardRole, Column, Width};
+use crate::ui::table::{CardRole, Column, ConditionField, Width};
 use crate::ui::{Avatar, Tag, Time, TimeFormat, Tone};
 use leptos::prelude::*;
-use switchroom_types::accounts::AccountContext;
-use switchroom_types::users::UserRow;
+use switchroom_types::access::{Role, Scope};
+use switchroom_types::accounts::{AccountContext, AccountKind};
+use switchroom_types::users::{Registration, UserColumn, UserRow, UserSource, UserStatus};
 
 /// All but SMS NUMBER and CONTACT CENTER show unless chosen otherwise; NAME is fixed (USR-10).
 pub fn columns(account: &AccountContext) -> Vec<Column<UserRow>> {
@@ -29,6 +30,45 @@ pub fn columns(account: &AccountContext) -> Vec<Column<UserRow>> {
         columns.push(Column::text("contact_center", t!(users::COLUMN_CONTACT_CENTER), |_: &UserRow| String::new()).hidden());
     }
     columns
+}
+
+/// What conditions can ask about (USR-B1): the columns, and what else is known of a person.
+pub fn condition_fields(account: &AccountContext, products: Resource<Vec<(String, String)>>) -> Vec<ConditionField> {
+    use UserColumn as C;
+    let field = |column: C, label: &str| ConditionField::new(column.as_str(), label);
+    let texts =
+        |all: Vec<(&'static str, &'static str)>| all.into_iter().map(|(id, text)| (id.to_owned(), text.to_owned())).collect::<Vec<_>>();
+    let roles = if account.kind == AccountKind::Partner {
+        vec![(Scope::All.as_str(), t!(users::ROLE_ADMINISTRATOR)), (Scope::Assigned.as_str(), t!(users::ROLE_ACCOUNT_MANAGER))]
+    } else {
+        vec![(Role::User.as_str(), t!(users::ROLE_USER)), (Role::Admin.as_str(), t!(users::ROLE_ADMIN))]
+    };
+    let statuses = vec![(UserStatus::Active.as_str(), t!(users::ACTIVE)), (UserStatus::Inactive.as_str(), t!(users::INACTIVE))];
+    let registrations = Registration::ALL.iter().map(|each| (each.as_str(), labels::registration(*each))).collect();
+    let sources = UserSource::ALL.iter().map(|each| (each.as_str(), labels::source(*each))).collect();
+    let mut fields = vec![
+        field(C::Name, t!(users::NAME)),
+        field(C::Email, t!(users::EMAIL)),
+        field(C::Extension, t!(users::EXTENSION)),
+        field(C::Modified, t!(users::MODIFIED_ON)),
+        field(C::ModifiedBy, t!(users::MODIFIED_BY)),
+        field(C::Licenses, t!(users::COLUMN_LICENSES)).choices(products),
+        field(C::Role, t!(users::ROLE)).choices(texts(roles)),
+        field(C::SmsNumber, t!(users::SMS_NUMBER)),
+        field(C::Mobile, t!(users::MOBILE)),
+        field(C::Phone, t!(users::PHONE)),
+        field(C::LoginId, t!(users::LOGIN_ID)),
+        field(C::Status, t!(users::STATUS)).choices(texts(statuses)),
+        field(C::Registration, t!(users::REGISTRATION)).choices(texts(registrations)),
+        field(C::Source, t!(users::SOURCE)).choices(texts(sources)),
+        field(C::Created, t!(users::CREATED_ON)),
+        field(C::LastSignIn, t!(users::LAST_SIGN_IN)),
+    ];
+    // As the column (USR-11).
+    if account.integrations.iter().any(|kind| kind == "mitel_cx") {
+        fields.push(field(C::ContactCenter, t!(users::COLUMN_CONTACT_CENTER)));
+    }
+    fields
 }
 
 fn name(row: &UserRow) -> AnyView {
@@ -63,7 +103,6 @@ fn licenses(row: &UserRow) -> AnyView {
 }
 
 fn role(row: &UserRow) -> AnyView {
-    use switchroom_types::access::Role;
     let label = labels::role(row.role, row.scope, &row.role_label);
     match (row.role, label.is_empty()) {
         (_, true) => ().into_any(),

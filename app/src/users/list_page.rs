@@ -1,7 +1,7 @@
 //! The users of an account (USR-01 to USR-06, 09, 10, 12, 13, 27).
 
 use super::api::{list_users, user_products};
-use super::columns::columns;
+use super::columns::{columns, condition_fields};
 use super::labels;
 use super::manage::{Manage, ManageDialogs, ManagePanel};
 use super::phone_conflict::PhoneConflictDialog;
@@ -10,12 +10,14 @@ use crate::live::use_live_history;
 use crate::shell::{Permitted, can, use_account};
 use crate::ui::table::{Filter, List, ListSpec, Table};
 use crate::ui::{Button, Crumb, EmptyState, LinkButton, Menu, MenuItem, Variant};
+use crate::views::{Opened, ViewHeading, Views};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_query_map;
 use switchroom_types::access::Permission;
 use switchroom_types::history::Asset;
-use switchroom_types::users::{BulkAction, UserProperty, UserRow};
+use switchroom_types::users::{BulkAction, UserColumn, UserProperty, UserRow};
+use switchroom_types::views::ViewedList;
 
 /// Integrations that bring people in from a directory (USR-42).
 const DIRECTORIES: [&str; 3] = ["scim", "azure_ad_sync", "directory_sync"];
@@ -25,13 +27,21 @@ pub fn UsersPage() -> impl IntoView {
     view! {
         <Title text=t!(users::USERS) />
         <Permitted needs=Permission::USERS_VIEW>
-            <Users />
+            <Viewed />
         </Permitted>
     }
 }
 
+/// The list, or the way to the view that it opens with (USR-B1).
 #[component]
-fn Users() -> impl IntoView {
+fn Viewed() -> impl IntoView {
+    let account = use_account().id;
+    let views = Views::new(account, ViewedList::Users, format!("/accounts/{account}/users"));
+    view! { <Opened views=views><Users views=views /></Opened> }.into_any()
+}
+
+#[component]
+fn Users(views: Views) -> impl IntoView {
     let account = use_account();
     let list = users_list();
     use_live_history(Some(account.id), &[Asset::User, Asset::UserLicense], list.live());
@@ -95,8 +105,14 @@ fn Users() -> impl IntoView {
         }
         .into_any()
     };
+    let heading_crumbs = crumbs.clone();
+    let heading = move || {
+        let crumbs = heading_crumbs.clone();
+        view! { <ViewHeading list=list views=views title=t!(users::USERS) crumbs=crumbs everything=t!(users::ALL_USERS) actions=actions /> }
+            .into_any()
+    };
     view! {
-        <Table list=list title=t!(users::USERS) crumbs=crumbs actions=actions before=before bulk=bulk empty=empty />
+        <Table list=list title=t!(users::USERS) crumbs=crumbs heading=ViewFn::from(heading) actions=actions before=before bulk=bulk empty=empty />
         <PhoneConflictDialog account=account.id open=searching on_deleted=Callback::new(move |()| list.refresh()) />
         <ManagePanel manage=manage />
         <ManageDialogs manage=manage />
@@ -130,6 +146,7 @@ fn users_list() -> List {
             Filter::text("sms", t!(users::SMS_NUMBER), t!(users::SMS_FILTER))
                 .disabled_when(|query| query.filter("property").map(|_| t!(users::SMS_NOT_WITH_PROPERTY).to_owned())),
         )
+        .conditions::<UserColumn>(condition_fields(&account, products))
         .href(move |row| Some(format!("/accounts/{id}/users/{}", row.id)))
         .selectable()
         .export(format!("/api/v1/accounts/{id}/users"));

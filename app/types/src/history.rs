@@ -39,6 +39,7 @@ text_enum! {
         SupportLog => "Support Log", Platform => "Platform", Job => "Job", Token => "Token", Session => "Session",
         IdentityProvider => "Identity Provider",
         Factor => "Sign-in Factor",
+        View => "View",
     }
 }
 

@@ -66,6 +66,8 @@ ids! {
     MailId,
     /// An identity provider.
     ProviderId,
+    /// A saved view of a list.
+    ViewId,
 }
 
 /// The nine digits by which people name an account; never changed, never reused (ACC-04).

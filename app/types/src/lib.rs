@@ -6,6 +6,7 @@ pub mod openapi;
 
 pub mod access;
 pub mod accounts;
+pub mod conditions;
 pub mod dashboard;
 pub mod error;
 pub mod factors;
@@ -30,6 +31,7 @@ pub mod setup;
 pub mod subscriptions;
 pub mod time;
 pub mod users;
+pub mod views;
 
 pub use error::{AppError, FieldError, Result};
 pub use id::*;

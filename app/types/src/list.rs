@@ -20,6 +20,9 @@ pub struct ListQuery {
     /// Name and value of each `filter.<name>=<value>`; a name may repeat.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub filters: Vec<(String, String)>,
+    /// `filter`: conditions joined by AND and OR ([`crate::conditions`]), for lists that take them.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub conditions: String,
     /// Column id, with a leading `-` for descending.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sort: Option<String>,
@@ -54,6 +57,7 @@ impl ListQuery {
             match name {
                 "search" if value.chars().count() > MAX_SEARCH => errors.push(FieldError::too_long("search", MAX_SEARCH)),
                 "search" => query.search = value.trim().to_owned(),
+                "filter" => query.conditions = value.trim().to_owned(),
                 "sort" if !value.is_empty() => query.sort = Some(value.to_owned()),
                 "cursor" if !value.is_empty() => query.cursor = Some(value.to_owned()),
                 "limit" => match value.parse::<u16>() {
@@ -81,6 +85,9 @@ impl ListQuery {
         for (name, value) in &self.filters {
             pairs.push((format!("filter.{name}"), value.clone()));
         }
+        if !self.conditions.is_empty() {
+            pairs.push(("filter".to_owned(), self.conditions.clone()));
+        }
         if let Some(sort) = &self.sort {
             pairs.push(("sort".to_owned(), sort.clone()));
         }
@@ -95,6 +102,11 @@ impl ListQuery {
 
     pub fn filter(&self, name: &str) -> Option<&str> {
         self.filters.iter().find(|(n, _)| n == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Whether anything narrows the list besides the search text.
+    pub fn is_filtered(&self) -> bool {
+        !self.filters.is_empty() || !self.conditions.is_empty()
     }
 
     pub fn filter_all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
@@ -119,6 +131,15 @@ impl ListQuery {
 
     /// Refuses filters that this list does not know, so that a typing error does not silently widen the result.
     pub fn only_filters(&self, known: &[&str]) -> Result<()> {
+        if !self.conditions.is_empty() {
+            let error = FieldError::new("filter", "list.no_conditions", "This list takes no conditions");
+            return Err(AppError::invalid(vec![error]));
+        }
+        self.only_filters_and_conditions(known)
+    }
+
+    /// The same for a list that takes conditions.
+    pub fn only_filters_and_conditions(&self, known: &[&str]) -> Result<()> {
         let errors: Vec<_> = self
             .filters
             .iter()

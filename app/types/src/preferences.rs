@@ -1,7 +1,7 @@
 //! What a person has arranged for themselves: table columns, density, open navigation groups, dismissed hints.
 
 use crate::error::FieldErrors;
-use crate::{FieldError, Result, text_enum};
+use crate::{FieldError, Result, ViewId, text_enum};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -29,6 +29,10 @@ pub struct Preferences {
     /// By the hint's name: whether it was dismissed (DASH-03).
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub dismissed: BTreeMap<String, bool>,
+    /// By list and account ([`crate::views::default_key`]): the view that the list opens with; `None` removes it (USR-B1).
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, String>))]
+    pub views: BTreeMap<String, Option<ViewId>>,
 }
 
 impl Preferences {
@@ -47,14 +51,21 @@ impl Preferences {
         self.navigation.extend(change.navigation);
         self.dismissed.extend(change.dismissed);
         self.dismissed.retain(|_, dismissed| *dismissed);
+        self.views.extend(change.views);
+        self.views.retain(|_, view| view.is_some());
     }
 
     /// # Errors
     /// 422 when a name is too long, a list too large, or the whole beyond [`MAX_BYTES`].
     pub fn check(&self) -> Result<()> {
         let mut errors = FieldErrors::default();
-        let mut names =
-            self.columns.keys().chain(self.navigation.keys()).chain(self.dismissed.keys()).chain(self.columns.values().flatten());
+        let mut names = self
+            .columns
+            .keys()
+            .chain(self.navigation.keys())
+            .chain(self.dismissed.keys())
+            .chain(self.views.keys())
+            .chain(self.columns.values().flatten());
         if names.any(|name| name.is_empty() || name.len() > 64 || name.chars().any(char::is_control)) {
             errors.push(FieldError::new("preferences", "preferences.bad_name", "Names have 1 to 64 characters"));
         }

@@ -1,6 +1,7 @@
 //! Users: rows, details, filters and the forms (specification part 10, USR).
 
 use crate::access::{Role, Scope};
+use crate::conditions::{ColumnKind, Condition, ConditionColumn, Typed};
 use crate::list::{ListQuery, Selection};
 use crate::sessions::SessionRow;
 use crate::{AccountId, AppError, FieldError, JobId, Result, Timestamp, UserId, sort_columns, text_enum};
@@ -56,6 +57,9 @@ text_enum! {
 }
 
 /// `filter.property`, `filter.product`, `filter.sms` and `filter.import` (the job that added them), combined with AND.
+///
+/// Beyond them, conditions over every column ([`UserColumn`]) combine with everything and with each other (USR-B1): what
+/// USR-08 keeps apart in the simple filters can be asked for there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UserFilter {
     pub property: Option<UserProperty>,
@@ -63,13 +67,14 @@ pub struct UserFilter {
     pub import: Option<JobId>,
     /// Digits of an SMS number; excludes Property and suspends the search text (USR-08).
     pub sms: Option<String>,
+    pub conditions: Option<Typed<UserColumn>>,
 }
 
 impl UserFilter {
     pub const NAMES: &'static [&'static str] = &["property", "product", "import", "sms"];
 
     pub fn parse(query: &ListQuery) -> Result<Self> {
-        query.only_filters(Self::NAMES)?;
+        query.only_filters_and_conditions(Self::NAMES)?;
         let unknown = |field, text| AppError::invalid(vec![FieldError::new(field, "list.unknown_value", text)]);
         let property = match query.filter("property") {
             None => None,
@@ -89,7 +94,54 @@ impl UserFilter {
             let error = FieldError::new("filter.sms", "users.filters_exclude", "SMS Number and Property cannot be combined");
             return Err(AppError::invalid(vec![error]));
         }
-        Ok(Self { property, product: query.filter("product").map(str::to_owned), import, sms })
+        let conditions = match query.conditions.as_str() {
+            "" => None,
+            text => Some(Condition::parse(text)?.typed()?),
+        };
+        Ok(Self { property, product: query.filter("product").map(str::to_owned), import, sms, conditions })
+    }
+}
+
+text_enum! {
+    /// What conditions can ask about: the columns of the table, and the state of a person (USR-B1).
+    UserColumn {
+        Name => "name", Email => "email", Extension => "extension", Modified => "modified_at", ModifiedBy => "modified_by",
+        Licenses => "licenses", Role => "role", SmsNumber => "sms_number", ContactCenter => "contact_center", Mobile => "mobile",
+        Phone => "phone", LoginId => "login_id", Status => "status", Registration => "registration", Source => "source",
+        Created => "created_at", LastSignIn => "last_sign_in_at",
+    }
+}
+
+impl ConditionColumn for UserColumn {
+    fn find(id: &str) -> Option<Self> {
+        Self::parse(id)
+    }
+
+    fn kind(self) -> ColumnKind {
+        match self {
+            Self::Name
+            | Self::Email
+            | Self::Extension
+            | Self::ModifiedBy
+            | Self::SmsNumber
+            | Self::Mobile
+            | Self::Phone
+            | Self::LoginId => ColumnKind::Text,
+            Self::Role | Self::Status | Self::Registration | Self::Source => ColumnKind::Choice,
+            Self::Licenses | Self::ContactCenter => ColumnKind::Set,
+            Self::Modified | Self::Created => ColumnKind::Time,
+            Self::LastSignIn => ColumnKind::OptionalTime,
+        }
+    }
+
+    fn values(self) -> Vec<&'static str> {
+        match self {
+            Self::Status => UserStatus::ALL.iter().map(|value| value.as_str()).collect(),
+            Self::Registration => Registration::ALL.iter().map(|value| value.as_str()).collect(),
+            Self::Source => UserSource::ALL.iter().map(|value| value.as_str()).collect(),
+            // Roles: the base roles by their names on the wire, custom roles by their own.
+            _ => Vec::new(),
+        }
     }
 }
 

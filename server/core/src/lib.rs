@@ -5,6 +5,7 @@ pub mod access;
 pub mod accounts;
 mod breaches;
 pub mod clock;
+pub mod conditions;
 pub mod contact;
 pub mod dashboard;
 pub mod db;
@@ -45,6 +46,7 @@ pub mod text;
 pub mod tokens;
 pub mod tx;
 pub mod users;
+pub mod views;
 
 pub use access::Actor;
 pub use error::{Error, Result};

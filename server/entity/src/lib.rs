@@ -18,6 +18,7 @@ pub mod import_row;
 pub mod job;
 pub mod job_item;
 pub mod known_device;
+pub mod list_view;
 pub mod live_mark;
 pub mod mail;
 pub mod monthly_figure;

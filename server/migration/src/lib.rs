@@ -22,6 +22,7 @@ mod m0022_known_devices;
 mod m0030_imports;
 mod m0031_deleted_users;
 mod m0032_user_sources;
+mod m0050_list_views;
 mod sql;
 
 /// Runs the migrations in order; `switchroom migrate` and start-up call it.
@@ -46,6 +47,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0030_imports::Migration),
             Box::new(m0031_deleted_users::Migration),
             Box::new(m0032_user_sources::Migration),
+            Box::new(m0050_list_views::Migration),
         ]
     }
 }

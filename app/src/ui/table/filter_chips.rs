@@ -1,6 +1,6 @@
 //! The filters that are set, as chips: the text reopens the filter, the X takes it away.
 
-use super::list::List;
+use super::{conditions::summary, list::List};
 use crate::{
     i18n::t,
     ui::{Icon, browser},
@@ -27,8 +27,12 @@ pub(super) fn chips(list: List) -> AnyView {
                 chips.push(chip(list, None, name.clone(), value.clone(), list.url.link(&without)));
             }
         }
+        if !query.conditions.is_empty() {
+            let without = list.url.link(&ListQuery { conditions: String::new(), cursor: None, ..query.clone() });
+            chips.push(conditions(list, &query.conditions, without));
+        }
         let several = chips.len() > 1;
-        let none = ListQuery { filters: Vec::new(), cursor: None, ..query };
+        let none = ListQuery { filters: Vec::new(), conditions: String::new(), cursor: None, ..query };
         let clear = list.url.link(&none);
         view! {
             {chips}
@@ -36,6 +40,26 @@ pub(super) fn chips(list: List) -> AnyView {
         }
     };
     view! { {chips} }.into_any()
+}
+
+/// Conditions in words; the text opens their dialog.
+fn conditions(list: List, text: &str, without: String) -> AnyView {
+    let options = list.condition_options;
+    let said = list.spec.with_value(|spec| spec.conditions.as_ref().map(|own| options.with_value(|options| summary(own, options, text))));
+    let said = said.unwrap_or_else(|| text.to_owned());
+    let whole = said.clone();
+    view! {
+        <span class="chip chip-conditions">
+            <button type="button" class="chip-text" title=whole on:click=move |_| list.building.set(true)>
+                <span class="chip-name">{t!(table::CONDITIONS)}</span>
+                <span class="chip-value">{said}</span>
+            </button>
+            <a class="chip-remove" href=without data-noscroll="" aria-label=t!(table::REMOVE_CONDITIONS)>
+                <Icon name="x" />
+            </a>
+        </span>
+    }
+    .into_any()
 }
 
 fn chip(list: List, filter: Option<&'static str>, label: String, value: String, without: String) -> AnyView {

@@ -13,13 +13,29 @@ use leptos::{ev::SubmitEvent, prelude::*};
 use switchroom_types::{Timestamp, list::ListQuery};
 
 pub(super) fn add_filter(list: List) -> AnyView {
-    if list.filters.with_value(Vec::is_empty) {
+    if list.filters.with_value(Vec::is_empty) && !list.takes_conditions() {
         return ().into_any();
     }
+    let build = move |_| {
+        browser::hide_popover(&list.panel_id());
+        list.building.set(true);
+    };
+    let conditions = list.takes_conditions().then(|| {
+        view! {
+            <div class="scripting-only filter-conditions">
+                <button type="button" class="menu-item" on:click=build>
+                    <span class="menu-item-text">
+                        {t!(table::BUILD_CONDITIONS)}
+                        <span class="menu-item-note">{t!(table::BUILD_CONDITIONS_NOTE)}</span>
+                    </span>
+                </button>
+            </div>
+        }
+    });
     let sections = list.filters.with_value(|filters| filters.iter().map(|filter| section(list, filter.clone())).collect_view());
     view! {
         <Popover id=list.panel_id() label=t!(table::ADD_FILTER) icon="plus" class="add-filter">
-            <div class="filter-panel">{sections}</div>
+            <div class="filter-panel">{sections} {conditions}</div>
         </Popover>
     }
     .into_any()

@@ -8,6 +8,7 @@ mod body;
 mod bulk;
 mod chooser;
 mod column;
+mod conditions;
 mod filter;
 mod filter_chips;
 mod filter_panel;
@@ -27,6 +28,7 @@ mod view;
 mod window;
 
 pub use column::{CardRole, Column, Width};
+pub use conditions::ConditionField;
 pub use filter::{Filter, FilterChoices};
 pub use list::List;
 pub use selection::Picked;

@@ -2,6 +2,7 @@
 
 use super::{
     column::{About, Column, arrange},
+    conditions::{ConditionField, Conditions},
     filter::Filter,
     list::List,
     row::Rows,
@@ -11,6 +12,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use std::{any::Any, pin::Pin, sync::Arc};
 use switchroom_types::{
     AppError,
+    conditions::ConditionColumn,
     list::{ListQuery, Page},
 };
 
@@ -28,6 +30,7 @@ pub(super) struct Spec {
     pub open: Option<Of<()>>,
     pub blocked: Option<Of<Option<String>>>,
     pub search: Option<Search>,
+    pub conditions: Option<Conditions>,
     pub default_sort: &'static str,
     pub export: Option<String>,
     pub selectable: bool,
@@ -87,6 +90,7 @@ where
             open: None,
             blocked: None,
             search: None,
+            conditions: None,
             default_sort: "",
             export: None,
             selectable: false,
@@ -122,6 +126,16 @@ where
 
     pub fn filter(mut self, filter: Filter) -> Self {
         self.filters.push(filter);
+        self
+    }
+
+    /// Conditions over columns joined by AND and OR; `C` is what the server knows about the columns.
+    pub fn conditions<C: ConditionColumn>(mut self, fields: Vec<ConditionField>) -> Self {
+        self.spec.conditions = Some(Conditions {
+            fields,
+            kind: |id| C::find(id).map(ConditionColumn::kind),
+            check: |condition| condition.typed::<C>().map(|_| ()),
+        });
         self
     }
 

@@ -101,7 +101,7 @@ impl ListUrl {
 }
 
 fn is_of_list(name: &str) -> bool {
-    matches!(name, "search" | "sort" | "limit" | "cursor") || name.starts_with("filter.")
+    matches!(name, "search" | "filter" | "sort" | "limit" | "cursor") || name.starts_with("filter.")
 }
 
 /// `application/x-www-form-urlencoded`. The router's own map decodes values twice.

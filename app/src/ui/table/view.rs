@@ -4,6 +4,7 @@ use super::{
     body::body,
     bulk::bulk_bar,
     chooser::chooser,
+    conditions::builder,
     head::{columns, head},
     list::{List, Phase},
     once::{once, settled},
@@ -85,6 +86,7 @@ pub fn Table(
                     {rows(list, label, slots)}
                     {bulk_bar(list, bulk)}
                     {chooser(list)}
+                    {builder(list)}
                 };
                 settled(view.into_any())
             })
@@ -114,8 +116,22 @@ impl List {
     fn start(self) {
         Effect::new(move |_| self.ready.set(true));
         self.window.follow_scrolling();
+        self.follow_columns();
         self.follow_address();
         self.remember_when_left();
+    }
+}
+
+impl List {
+    /// A saved view brings its columns along.
+    fn follow_columns(self) {
+        Effect::new(move |before: Option<Option<Vec<String>>>| {
+            let wish = self.url.columns();
+            if before.is_some_and(|before| before != wish) && wish.is_some() {
+                self.shown.set(self.spec.with_value(|spec| spec.shown(wish.as_deref())));
+            }
+            wish
+        });
     }
 }
 

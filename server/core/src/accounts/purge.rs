@@ -34,7 +34,8 @@ const OF_USERS: [(&str, &str); 11] = [
 ];
 
 /// What belongs to the account itself; children before their parents.
-const OF_ACCOUNT: [&str; 12] = [
+const OF_ACCOUNT: [&str; 13] = [
+    "list_views",
     "deleted_users",
     "user_sources",
     "user_fields",

@@ -16,6 +16,7 @@ use crate::portal::Portal;
 use crate::tx::Tx;
 use crate::users::change::Powers;
 use crate::users::{bin, contacts, find, rights, row};
+use crate::views;
 
 /// Deletes one user, active or not (USR-37, USR-41); for thirty days they can be restored (USR-B2).
 ///
@@ -104,6 +105,7 @@ async fn strip(tx: &Tx, account: AccountId, ids: &[uuid::Uuid]) -> Result<()> {
         .exec(conn)
         .await?;
     factors::erase(conn, ids).await?;
+    views::forget(tx, ids).await?;
     known_device::Entity::delete_many().filter(known_device::Column::UserId.is_in(ids.iter().copied())).exec(conn).await?;
     session::Entity::delete_many().filter(session::Column::UserId.is_in(ids.iter().copied())).exec(conn).await?;
     api_token::Entity::delete_many().filter(api_token::Column::UserId.is_in(ids.iter().copied())).exec(conn).await?;

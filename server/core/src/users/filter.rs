@@ -14,6 +14,7 @@ use crate::error::Result;
 use crate::paging;
 use crate::portal::Portal;
 use crate::search::{self, Searchable};
+use crate::users::conditions::conditions;
 
 /// Up to this many holders, a product's users are looked up; beyond, walking the list meets them soon enough.
 const RARE: u64 = 2_000;
@@ -45,6 +46,9 @@ pub(super) async fn filtered(portal: &Portal, scope: &AccountScope, query: &List
     }
     if let Some(job) = filter.import {
         condition = condition.and(added_by(scope, job));
+    }
+    if let Some(typed) = &filter.conditions {
+        condition = condition.and(conditions(portal, scope, typed).await?);
     }
     Ok(condition)
 }
@@ -87,6 +91,7 @@ fn added_by(scope: &AccountScope, job: JobId) -> SimpleExpr {
 pub(super) fn counted(scope: &AccountScope, query: &ListQuery) -> Result<Option<SelectStatement>> {
     let filter = UserFilter::parse(query)?;
     let alone = query.search.trim().is_empty() && filter.property.is_none() && filter.import.is_none() && filter.sms.is_none();
+    let alone = alone && filter.conditions.is_none();
     Ok(filter.product.filter(|_| alone).map(|product| holders(scope, &product)))
 }
 

@@ -5,6 +5,7 @@ pub mod bulk;
 mod bulk_job;
 pub(crate) mod change;
 mod clash;
+mod conditions;
 mod contacts;
 mod create;
 mod delete;

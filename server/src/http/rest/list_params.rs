@@ -38,6 +38,12 @@ impl utoipa::IntoParams for ListParams {
         vec![
             parameter("search", Type::String, "Substring, without regard to case and accents"),
             parameter("filter.<name>", Type::String, "One filter of this list; several are combined with AND"),
+            parameter(
+                "filter",
+                Type::String,
+                "Conditions as JSON, for lists that take them (users): `{\"all\": […]}` or `{\"any\": […]}` around conditions \
+                 `{\"column\", \"op\", \"value\"}` and further groups; see docs/api.md. Combined with everything else with AND",
+            ),
             parameter("sort", Type::String, "Column, with a leading `-` for descending"),
             parameter("limit", Type::Integer, "Rows per page, 1 to 200, usually 50"),
             parameter("cursor", Type::String, "`next_cursor` of the page before"),

@@ -28,6 +28,7 @@ mod subscriptions;
 mod tokens;
 mod users;
 mod version;
+mod views;
 
 pub use super::extract::{Json, Path, Query};
 pub use super::identity::Caller;
@@ -83,6 +84,7 @@ fn nouns() -> OpenApiRouter<AppState> {
         .merge(order_imports::routes())
         .merge(subscriptions::routes())
         .merge(users::routes())
+        .merge(views::routes())
         .merge(palette::routes())
         .merge(partners::routes())
         .merge(providers::routes())

@@ -37,7 +37,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(revoke_session))
 }
 
-/// The users of an account; `filter.property`, `filter.product` and `filter.sms` narrow them. Needs `users.view`
+/// The users of an account; `filter.property`, `filter.product`, `filter.sms` and conditions in `filter` narrow them. Needs `users.view`
 #[utoipa::path(get, path = "/api/v1/accounts/{id}/users", tag = "users", params(("id" = AccountId, Path), ListParams),
     responses((status = 200, body = Page<UserRow>), (status = 404, body = ProblemJson), (status = 422, body = ProblemJson)))]
 async fn list(

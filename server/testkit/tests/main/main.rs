@@ -23,3 +23,4 @@ mod rest;
 mod sessions;
 mod setup;
 mod users;
+mod views;

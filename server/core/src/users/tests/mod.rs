@@ -4,6 +4,7 @@
 
 mod bulk;
 mod change;
+mod conditions;
 mod list;
 
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter};

@@ -66,7 +66,7 @@ const PERSONAL: [&str; 10] = [
     "spare_import",
 ];
 /// What is the account's.
-const SHARED: [&str; 5] = ["user", "event", "job", "order", "account"];
+const SHARED: [&str; 6] = ["user", "event", "job", "order", "view", "account"];
 /// The same everywhere.
 const GLOBAL: [&str; 4] = ["mail", "order_import", "partner", "provider"];
 
@@ -143,6 +143,9 @@ async fn shared(world: &World, things: &mut Things, place: Place, account: Accou
     });
     things.0.insert("user", users.await[0].id.to_string());
     things.0.insert("account", account.to_string());
+    let view = json!({"list": "users", "name": "Everybody", "shared": true});
+    let view = owner.post(&format!("/api/v1/accounts/{account}/views"), view).await;
+    things.0.insert("view", text(&view.success().value()["id"]));
     owner.patch(&format!("/api/v1/accounts/{account}"), json!({"bandwidth_optimization": true})).await.success();
     things.0.insert("event", first_id(owner, &format!("/api/v1/accounts/{account}/events")).await);
 }

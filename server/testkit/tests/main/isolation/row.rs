@@ -92,6 +92,7 @@ impl Row {
             .replace("{event_id}", "$event")
             .replace("{import}", "$import")
             .replace("{job_id}", "$job")
+            .replace("{view}", "$view")
             .replace("{sid}", "$spare_session");
         format!("{}{}", path.replace("{row}", "2").replace("{country}", "de"), self.query)
     }
@@ -111,7 +112,7 @@ impl Row {
     /// Whether it names something inside an account besides the account.
     pub fn has_child(&self) -> bool {
         let named = format!("{}{}", self.path(), self.text());
-        ["$user", "$event", "$import", "$spare_import"].iter().any(|name| named.contains(name))
+        ["$user", "$event", "$import", "$spare_import", "$view"].iter().any(|name| named.contains(name))
     }
 
     /// The request, about the account of one place and the other things of another.

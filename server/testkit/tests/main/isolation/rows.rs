@@ -56,6 +56,11 @@ pub const ROWS: &[Row] = &[
     row("DELETE /api/v1/accounts/{id}/users/{uid}/sessions/{sid}", Account(&["users.edit"]), None).denied_only(),
     row("GET /api/v1/accounts/{id}/sign-in-security", Account(&["sign_in_security.view"]), None),
     row("PUT /api/v1/accounts/{id}/sign-in-security", Account(&["sign_in_security.edit"]), Json("{}")),
+    // Saved views
+    row("GET /api/v1/accounts/{id}/views", Account(&["users.view"]), None).query("?list=users"),
+    row("POST /api/v1/accounts/{id}/views", Account(&["users.view"]), Json(r#"{"list": "users", "name": ""}"#)),
+    row("PATCH /api/v1/accounts/{id}/views/{view}", Account(&["users.edit"]), Json(r#"{"name": "Renamed"}"#)),
+    row("DELETE /api/v1/accounts/{id}/views/{view}", Account(&["users.edit"]), None).denied_only(),
     // Imports of users
     row("GET /api/v1/accounts/{id}/imports", Account(&["users.add"]), None),
     row("POST /api/v1/accounts/{id}/imports", Account(&["users.add"]), Sheet(USERS_SHEET)).query("?dry_run=true"),

@@ -3,6 +3,7 @@
 mod bin;
 mod bulk;
 mod change;
+mod conditions;
 mod list;
 mod phone;
 mod preferences;

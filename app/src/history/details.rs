@@ -11,7 +11,7 @@ use crate::{
 };
 use leptos::prelude::*;
 use switchroom_types::AccountId;
-use switchroom_types::history::EventRow;
+use switchroom_types::history::{Asset, EventRow};
 use switchroom_types::list::Selection;
 
 #[component]
@@ -59,6 +59,10 @@ pub(super) fn EventDetails(account: AccountId, opened: RwSignal<Option<EventRow>
             on_close=move |()| opened.set(None)
         >
             {move || opened.get().map(|event| view! { <Facts event=event /> })}
+            {move || opened.get().filter(|event| event.asset == Asset::Job && !event.asset_id.is_empty()).map(|event| {
+                let href = format!("/accounts/{account}/jobs/{}", event.asset_id);
+                view! { <p><a class="link" href=href>{t!(history::OPEN_JOB)}</a></p> }
+            })}
             <Tabs id="event" label=t!(history::DETAILS) tabs=tabs selected=tab panel=move |id: &str| panel(opened, id) />
         </Dialog>
     }

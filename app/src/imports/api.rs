@@ -75,7 +75,13 @@ pub async fn welcome_imported(account: AccountId, job: JobId, count: u64) -> Res
     };
     let query = ListQuery { filters: vec![("import".to_owned(), job.to_string())], ..ListQuery::default() };
     let selection = Selection::Matching { query, except: Vec::new() };
-    let request = BulkRequest { action: BulkAction::WelcomeMails, selection, include_registered: false, confirmed: Some(count) };
+    let request = BulkRequest {
+        action: BulkAction::WelcomeMails,
+        selection,
+        include_registered: false,
+        change: Default::default(),
+        confirmed: Some(count),
+    };
     Ok(switchroom_core::users::bulk::start(&portal(), &actor()?, account, &request).await?)
 }
 

@@ -29,3 +29,10 @@ pub async fn retry_job(id: JobId) -> Result<JobId, AppError> {
     use crate::server::{actor, portal};
     Ok(switchroom_core::jobs::retry(&portal(), &actor()?, id).await?)
 }
+
+/// USR-B6: a job that takes this one back.
+#[server(prefix = "/api/fn", endpoint = "jobs/undo", input = Json)]
+pub async fn undo_job(id: JobId) -> Result<JobId, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::jobs::undo(&portal(), &actor()?, id).await?)
+}

@@ -2,7 +2,9 @@
 //! or try the failed units again. It follows the job live.
 
 pub mod api;
+mod page;
 mod progress;
 mod results;
 
+pub use page::JobPage;
 pub use progress::JobProgress;

@@ -1,25 +1,31 @@
 //! A job's bar with its buttons.
 
 use super::{
-    api::{cancel_job, get_job, retry_job},
+    api::{cancel_job, get_job, retry_job, undo_job},
     results::Results,
 };
 use crate::{
     i18n::{name_of, tr_error},
     live::use_live_job,
     t,
-    ui::{Banner, Button, Debounce, ErrorState, Progress, Skeleton, Tag, Tone, Work},
+    ui::{Banner, Button, Debounce, ErrorState, Progress, Skeleton, Tag, Time, Tone, Work},
 };
 use leptos::{prelude::*, task::spawn_local};
 use switchroom_types::jobs::{JobRow, JobState};
-use switchroom_types::{JobId, Result};
+use switchroom_types::{AppError, JobId, Result};
 
 /// Shows a job from its start to its end. `on_over` is called once, when it has ended, with what became of it.
 #[component]
-pub fn JobProgress(id: JobId, #[prop(optional, into)] on_over: Option<Callback<JobRow>>) -> impl IntoView {
+pub fn JobProgress(
+    id: JobId,
+    /// The job as the page knows it already.
+    #[prop(optional)]
+    first: Option<JobRow>,
+    #[prop(optional, into)] on_over: Option<Callback<JobRow>>,
+) -> impl IntoView {
     // Trying again is a new job, which takes the place of the old one.
     let current = RwSignal::new(id);
-    let job = RwSignal::new(None::<Result<JobRow>>);
+    let job = RwSignal::new(first.map(Ok::<JobRow, AppError>));
     let told = StoredValue::new(false);
     let adopt = move |row: Result<JobRow>| {
         if let (Ok(row), Some(on_over)) = (&row, on_over)
@@ -70,6 +76,11 @@ fn Running(row: JobRow, on_change: Callback<Result<JobRow>>, on_retried: Callbac
     let busy = work.busy;
     let cancel = move |_| work.run(cancel_job(id), move |row| on_change.run(Ok(row)));
     let retry = move |_| work.run(retry_job(id), move |id| on_retried.run(id));
+    let undo = move |_| work.run(undo_job(id), move |id| on_retried.run(id));
+    let (until, can_undo, undone) = match &row.undo {
+        Some(way) => (Some(way.until), way.can_undo, way.job_id.is_some()),
+        None => (None, false, false),
+    };
     let label = row.name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| t!(jobs::PROGRESS).to_owned());
     let counts = t!(jobs::DONE, succeeded = row.succeeded, skipped = row.skipped, failed = row.failed);
     let failure = row.error.clone();
@@ -88,6 +99,9 @@ fn Running(row: JobRow, on_change: Callback<Result<JobRow>>, on_retried: Callbac
                 {row.can_cancel.then(|| view! { <Button busy=busy on_click=cancel>{t!(jobs::CANCEL)}</Button> })}
                 {(row.cancel_requested && !state.is_over()).then(|| view! { <span class="muted" role="status">{t!(jobs::CANCELLING)}</span> })}
                 {row.can_retry.then(|| view! { <Button icon="refresh" busy=busy on_click=retry>{t!(jobs::RETRY_FAILED)}</Button> })}
+                {can_undo.then(|| view! { <Button icon="undo" busy=busy on_click=undo>{t!(jobs::UNDO)}</Button> })}
+                {until.filter(|_| can_undo).map(|at| view! { <span class="muted">{t!(jobs::UNDO_UNTIL)} " " <Time at=at /></span> })}
+                {undone.then(|| view! { <span class="muted">{t!(jobs::UNDONE)}</span> })}
             </div>
             {has_items.then(|| view! { <Results id=id done=done failed=failed /> })}
         </div>

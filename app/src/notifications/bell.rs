@@ -4,21 +4,22 @@ use super::{
     api::{
         delete_notification, dismiss_notifications, list_notifications, pending_notifications, read_notifications, restore_notifications,
     },
-    text::{outcome, progress, title, tone},
+    text::{outcome, progress, title, tone, undoable},
 };
 use crate::{
     i18n::tr_error,
+    jobs::api::undo_job,
     live::use_live_notifications,
     shell::use_me,
     t,
-    ui::{Button, CopyButton, Debounce, Dialog, Icon, IconButton, Popover, Progress, Time, TimeFormat, Tone, Variant, use_toasts},
+    ui::{Button, CopyButton, Debounce, Dialog, Icon, IconButton, Popover, Progress, Time, TimeFormat, Tone, Variant, Work, use_toasts},
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
-use switchroom_types::NotificationId;
 use switchroom_types::access::Role;
 use switchroom_types::list::ListQuery;
 use switchroom_types::notifications::{NotificationRow, NotificationStatus};
+use switchroom_types::{JobId, NotificationId};
 
 const SHOWN: u16 = 20;
 /// How long an item is looked at before it counts as read.
@@ -256,6 +257,7 @@ fn Item(row: NotificationRow, state: State) -> impl IntoView {
     });
     let outcome = outcome(&row).filter(|_| !running);
     let has_details = row.detail.is_some();
+    let way_back = undoable(&row).map(|job| view! { <UndoJob job state /> });
     let shown = StoredValue::new(row.clone());
     view! {
         <li class=if row.read { "notice" } else { "notice notice-new" }>
@@ -276,6 +278,7 @@ fn Item(row: NotificationRow, state: State) -> impl IntoView {
                     <Time at=row.created_at format=TimeFormat::Relative />
                     {row.about_account_name.clone().map(|name| format!(" · {name}"))}
                 </p>
+                {way_back}
                 {has_details.then(|| view! {
                     <Button variant=Variant::Link small=true on_click=move |_| state.details.set(Some(shown.get_value()))>
                         {t!(notifications::SEE_DETAILS)}
@@ -285,6 +288,20 @@ fn Item(row: NotificationRow, state: State) -> impl IntoView {
             <IconButton icon="trash" small=true label=t!(notifications::DELETE_NAMED, name = text) on_click=remove />
         </li>
     }
+}
+
+/// Takes a bulk change back (USR-B6).
+#[component]
+fn UndoJob(job: JobId, state: State) -> impl IntoView {
+    let (work, toasts) = (Work::new(), use_toasts());
+    let undo = move |_| {
+        let started = move |_| {
+            toasts.show(Tone::Ok, t!(jobs::UNDO_STARTED));
+            state.load();
+        };
+        work.run_or(undo_job(job), started, move |error| toasts.show(Tone::Bad, tr_error(error)));
+    };
+    view! { <p><Button small=true icon="undo" busy=work.busy on_click=undo>{t!(jobs::UNDO)}</Button></p> }
 }
 
 /// The full error (NOTIF-04).

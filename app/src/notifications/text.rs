@@ -2,6 +2,7 @@
 
 use crate::{i18n::Text, i18n::keys, t, ui::Tone};
 use switchroom_types::notifications::{NotificationRow, NotificationStatus};
+use switchroom_types::{JobId, Timestamp};
 
 /// The headline; the server's English for codes that this version does not know.
 pub(super) fn title(row: &NotificationRow) -> String {
@@ -27,6 +28,8 @@ pub(crate) fn job(code: &str) -> Option<Text> {
         "job.welcome_mails" => notices::JOB_WELCOME_MAILS,
         "job.password_resets" => notices::JOB_PASSWORD_RESETS,
         "job.delete_users" => notices::JOB_DELETE_USERS,
+        "job.change_users" => notices::JOB_CHANGE_USERS,
+        "job.change_users_undo" => notices::JOB_CHANGE_USERS_UNDO,
         "job.account_purge" => notices::JOB_ACCOUNT_PURGE,
         "job.order_import" => notices::JOB_ORDER_IMPORT,
         _ => return None,
@@ -56,4 +59,10 @@ pub(super) fn tone(status: NotificationStatus) -> (Tone, &'static str) {
         NotificationStatus::Failed => (Tone::Bad, "circle-alert"),
         NotificationStatus::Info => (Tone::Neutral, "info"),
     }
+}
+
+/// The job that can still be undone from its notification (USR-B6).
+pub(super) fn undoable(row: &NotificationRow) -> Option<JobId> {
+    let until: Timestamp = row.args.get("undo_until")?.as_str()?.parse().ok()?;
+    row.job_id.filter(|_| crate::i18n::zone::now() < until)
 }

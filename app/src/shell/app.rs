@@ -11,6 +11,7 @@ use crate::accounts::{AccountInfoPage, AccountsPage, NewAccountPage};
 use crate::dashboard::{AccountDashboard, Dashboard};
 use crate::history::HistoryPage;
 use crate::imports::ImportPage;
+use crate::jobs::JobPage;
 use crate::notifications::InboxPage;
 use crate::operator::{MailPage, MailServerPage, NewPartnerPage, NewProviderPage, PartnerPage, PartnersPage, ProviderPage, ProvidersPage};
 use crate::orders::{OrderFeedsPage, OrdersPage};
@@ -113,6 +114,7 @@ fn CustomerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("users/import") view=lazy!(imports, ImportPage) />
             <Route path=path!("users/deleted") view=lazy!(users, DeletedUsersPage) />
             <Route path=path!("users/:user") view=lazy!(user, UserPage) />
+            <Route path=path!("jobs/:job") view=lazy!(users, JobPage) />
             <Route path=path!("support/history") view=lazy!(history, HistoryPage) />
         </ParentRoute>
     }

@@ -1,6 +1,7 @@
 //! "Manage": what can be done with the ticked users, or with everybody in the account (USR-27 to USR-30, USR-37).
 
 use super::api::{list_users, manage_users};
+use super::bulk_settings::{self, SettingsDialog};
 use crate::i18n::t;
 use crate::shell::can;
 use crate::ui::table::List;
@@ -8,7 +9,7 @@ use crate::ui::{Button, Checkbox, ConfirmDialog, Dialog, DialogSize, Toasts, Ton
 use leptos::{prelude::*, task::spawn_local};
 use switchroom_types::access::Permission;
 use switchroom_types::list::{ListQuery, Selection};
-use switchroom_types::users::{BulkAction, BulkRequest};
+use switchroom_types::users::{BulkAction, BulkRequest, UserPatch};
 use switchroom_types::{AccountId, UserId};
 
 /// The state of the panel and its dialogs; a handle that copies into all of them.
@@ -21,7 +22,9 @@ pub struct Manage {
     all: RwSignal<bool>,
     /// How many users are meant, as far as that is known.
     count: RwSignal<Option<u64>>,
-    dialogs: [(BulkAction, RwSignal<bool>); 3],
+    dialogs: [(BulkAction, RwSignal<bool>); 4],
+    /// What a change sets: a role, a scope, or a status.
+    pub(super) setting: RwSignal<String>,
     include_registered: RwSignal<bool>,
     work: Work,
     toasts: Toasts,
@@ -35,8 +38,9 @@ impl Manage {
             panel: RwSignal::new(false),
             all: RwSignal::new(true),
             count: RwSignal::new(None),
-            dialogs: [BulkAction::WelcomeMails, BulkAction::PasswordResets, BulkAction::Delete]
+            dialogs: [BulkAction::WelcomeMails, BulkAction::PasswordResets, BulkAction::Delete, BulkAction::Change]
                 .map(|action| (action, RwSignal::new(false))),
+            setting: RwSignal::new(String::new()),
             include_registered: RwSignal::new(false),
             work: Work::new(),
             toasts: use_toasts(),
@@ -75,15 +79,16 @@ impl Manage {
         });
     }
 
-    fn ask(self, action: BulkAction) {
+    pub(super) fn ask(self, action: BulkAction) {
         self.work.error.set(None);
         self.include_registered.set(false);
+        self.setting.set(String::new());
         for (of, open) in self.dialogs {
             open.set(of == action);
         }
     }
 
-    fn dialog(self, action: BulkAction) -> RwSignal<bool> {
+    pub(super) fn dialog(self, action: BulkAction) -> RwSignal<bool> {
         let found = self.dialogs.into_iter().find(|(of, _)| *of == action);
         found.map_or(self.panel, |(_, open)| open)
     }
@@ -98,11 +103,12 @@ impl Manage {
         }
     }
 
-    fn start(self, action: BulkAction) {
+    pub(super) fn start(self, action: BulkAction) {
         let request = BulkRequest {
             action,
             selection: self.selection(),
             include_registered: self.include_registered.get_untracked(),
+            change: if action == BulkAction::Change { bulk_settings::patch(&self.setting.get_untracked()) } else { UserPatch::default() },
             confirmed: self.count.get_untracked(),
         };
         self.work.run_or(
@@ -123,7 +129,7 @@ impl Manage {
     }
 
     /// Whom it is about.
-    fn whom(self) -> String {
+    pub(super) fn whom(self) -> String {
         match (self.all.get(), self.count.get()) {
             (true, Some(n)) => t!(users::MANAGE_EVERYONE, n = n),
             (false, Some(n)) => t!(users::MANAGE_SELECTED, n = n),
@@ -149,6 +155,7 @@ pub fn ManagePanel(manage: Manage) -> impl IntoView {
                 <h3 class="card-title">{t!(users::ACTIONS)}</h3>
                 {may_mail.then(|| action(manage, BulkAction::WelcomeMails, welcome, t!(users::SEND_WELCOME_TEXT)))}
                 {can(Permission::USERS_EDIT).then(|| action(manage, BulkAction::PasswordResets, reset, t!(users::RESET_PASSWORDS_TEXT)))}
+                {can(Permission::USERS_EDIT).then(|| bulk_settings::section(manage))}
                 {can(Permission::USERS_DELETE).then(|| action(manage, BulkAction::Delete, t!(users::DELETE_USERS), t!(users::DELETE_USERS_TEXT)))}
             </div>
         }
@@ -170,6 +177,7 @@ fn action(manage: Manage, action: BulkAction, label: &'static str, text: &'stati
         BulkAction::WelcomeMails => "mail",
         BulkAction::PasswordResets => "key",
         BulkAction::Delete => "trash",
+        BulkAction::Change => "settings",
     };
     let variant = if action == BulkAction::Delete { Variant::Danger } else { Variant::Plain };
     view! {
@@ -193,6 +201,7 @@ pub fn ManageDialogs(manage: Manage) -> impl IntoView {
                 (BulkAction::PasswordResets, true) => t!(users::RESET_PASSWORDS_ALL),
                 (BulkAction::Delete, false) => t!(users::DELETE_SELECTED_TITLE),
                 (BulkAction::Delete, true) => t!(users::DELETE_ALL_TITLE),
+                (BulkAction::Change, _) => t!(users::BULK_SETTINGS),
             }
             .to_owned()
         })
@@ -248,6 +257,7 @@ pub fn ManageDialogs(manage: Manage) -> impl IntoView {
             work=work
             on_confirm=Callback::new(move |()| manage.start(BulkAction::Delete))
         />
+        <SettingsDialog manage=manage work=work />
     }
     .into_any()
 }

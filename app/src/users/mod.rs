@@ -1,6 +1,7 @@
 //! The people of an account: the list, adding somebody, one person's page, and "Manage" for many at once.
 
 pub mod api;
+mod bulk_settings;
 mod calling_codes;
 mod columns;
 mod deleted_page;

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 text_enum! {
     JobKind {
         UserImport => "user_import", UndoImport => "user_import_undo", WelcomeMails => "welcome_mails", PasswordResets => "password_resets", DeleteUsers => "delete_users",
-        AccountPurge => "account_purge", OrderImport => "order_import",
+        ChangeUsers => "change_users", UndoChange => "change_users_undo", AccountPurge => "account_purge", OrderImport => "order_import",
     }
 }
 
@@ -42,6 +42,8 @@ pub struct JobRow {
     pub can_cancel: bool,
     /// Whether the caller may have the failed units done again.
     pub can_retry: bool,
+    /// For work that can be taken back (USR-B6).
+    pub undo: Option<JobUndo>,
     /// What the work is called for people, if it has a name (a file, for example).
     pub name: Option<String>,
     pub error_code: Option<String>,
@@ -52,7 +54,27 @@ pub struct JobRow {
     pub finished_at: Option<Timestamp>,
 }
 
+/// Seconds after its end that a job can be undone (USR-B6).
+pub const UNDOABLE: i64 = 24 * 60 * 60;
+
+/// The way back.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JobUndo {
+    pub until: Timestamp,
+    /// The job that takes this one back.
+    pub job_id: Option<JobId>,
+    /// Whether the caller may start that now.
+    pub can_undo: bool,
+}
+
 impl JobKind {
+    /// Whether it keeps how to take back what it has changed: bulk user settings and roles. Licences join when they are
+    /// assigned in bulk.
+    pub fn can_be_undone(self) -> bool {
+        matches!(self, Self::ChangeUsers)
+    }
+
     /// Whether its failed units can be tried again as they are; an import's failed rows stay in its review instead.
     pub fn can_be_retried(self) -> bool {
         matches!(self, Self::WelcomeMails | Self::PasswordResets | Self::DeleteUsers)

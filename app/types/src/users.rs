@@ -332,7 +332,7 @@ impl UserPatch {
 
 text_enum! {
     /// What "Manage" does to many users at once (USR-28).
-    BulkAction { WelcomeMails => "welcome_mails", PasswordResets => "password_resets", Delete => "delete" }
+    BulkAction { WelcomeMails => "welcome_mails", PasswordResets => "password_resets", Delete => "delete", Change => "change" }
 }
 
 /// Above this number of users a bulk action asks for the number to be confirmed (USR-29).
@@ -347,6 +347,9 @@ pub struct BulkRequest {
     /// Welcome mails also to people who have registered already (USR-30).
     #[serde(default)]
     pub include_registered: bool,
+    /// For `change`: role, scope and status; nothing else can be set for many.
+    #[serde(default, skip_serializing_if = "UserPatch::is_empty")]
+    pub change: UserPatch,
     /// How many users the person was told; needed above [`CONFIRM_ABOVE`].
     #[serde(default)]
     pub confirmed: Option<u64>,

@@ -20,7 +20,7 @@ const DAY: i64 = 24 * HOUR;
 /// Table, condition on its age, and the seconds that rows are kept for. Locks of unknown names are failures too, so these
 /// stay long; the counters look at one day only. Answers to repeated requests are kept for a day, links for the page that
 /// tells that they have been used.
-const RULES: [(&str, &str, i64); 9] = [
+const RULES: [(&str, &str, i64); 10] = [
     ("sessions", "expires_at < $1", 0),
     ("sessions", "last_seen_at + idle_limit < $1", 0),
     ("sign_in_steps", "expires_at < $1", 0),
@@ -29,6 +29,8 @@ const RULES: [(&str, &str, i64); 9] = [
     ("spent_sign_ins", "expires_at < $1", 0),
     ("idempotency_keys", "created_at < $1", DAY),
     ("one_time_links", "expires_at < $1", 90 * DAY),
+    // A job that takes another one back may still run when the time for starting it is over.
+    ("job_changes", "job_id IN (SELECT id FROM jobs WHERE finished_at < $1)", 3 * DAY),
     ("notifications", "updated_at < $1", 90 * DAY),
 ];
 

@@ -16,6 +16,7 @@ pub mod identity_provider;
 pub mod import;
 pub mod import_row;
 pub mod job;
+pub mod job_change;
 pub mod job_item;
 pub mod known_device;
 pub mod list_view;

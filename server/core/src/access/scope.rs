@@ -23,6 +23,21 @@ pub struct AccountScope {
     pub account: account::Model,
 }
 
+impl AccountScope {
+    /// For work that has been authorised before: jobs act for whoever started them.
+    pub(crate) fn of(model: account::Model) -> Result<Self> {
+        let kind = AccountKind::parse(&model.kind).ok_or_else(|| Error::corrupt("account kind"))?;
+        let state = AccountState::parse(&model.state).ok_or_else(|| Error::corrupt("account state"))?;
+        Ok(Self {
+            account_id: AccountId(model.id),
+            partner_id: (kind != AccountKind::Operator).then_some(PartnerId(model.partner_id)),
+            kind,
+            state,
+            account: model,
+        })
+    }
+}
+
 /// The accounts of one partner that the caller may reach.
 #[derive(Clone, Debug)]
 pub struct PartnerScope {
@@ -88,15 +103,7 @@ impl Actor {
             _ => return Err(not_found()),
         };
         let model = query.one(portal.db.read()).await?.ok_or_else(not_found)?;
-        let kind = AccountKind::parse(&model.kind).ok_or_else(|| Error::corrupt("account kind"))?;
-        let state = AccountState::parse(&model.state).ok_or_else(|| Error::corrupt("account state"))?;
-        Ok(AccountScope {
-            account_id: id,
-            partner_id: (kind != AccountKind::Operator).then_some(PartnerId(model.partner_id)),
-            kind,
-            state,
-            account: model,
-        })
+        AccountScope::of(model)
     }
 
     /// Authorises work across the accounts of the caller's partner.

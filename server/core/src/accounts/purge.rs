@@ -34,7 +34,8 @@ const OF_USERS: [(&str, &str); 11] = [
 ];
 
 /// What belongs to the account itself; children before their parents.
-const OF_ACCOUNT: [&str; 13] = [
+const OF_ACCOUNT: [&str; 14] = [
+    "job_changes",
     "list_views",
     "deleted_users",
     "user_sources",

@@ -3,12 +3,12 @@
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use switchroom_entity::{account, import, import_row, job_item, user};
-use switchroom_types::accounts::{AccountKind, AccountState};
+use switchroom_types::accounts::AccountState;
 use switchroom_types::history::{Action, Asset};
 use switchroom_types::imports::{ImportField, ImportState};
 use switchroom_types::jobs::ItemState;
 use switchroom_types::users::UserSource;
-use switchroom_types::{AccountId, AppError, FieldError, ImportId, PartnerId, UserId};
+use switchroom_types::{AppError, FieldError, ImportId, PartnerId, UserId};
 use uuid::Uuid;
 
 use super::clashes::taken;
@@ -81,7 +81,7 @@ pub(super) async fn step(context: &JobContext, id: ImportId) -> Result<bool> {
     let (changing, new): (Vec<_>, Vec<_>) = valid.into_iter().partition(|row| row.cells.is_update());
     let mut done: Vec<i64> = new.iter().chain(&changing).map(|row| row.row).collect();
     let mut items = add(&mut step.tx, context, &account, new).await?;
-    let scope = scope(&account)?;
+    let scope = AccountScope::of(account)?;
     for row in changing {
         match update(&mut step.tx, context, &scope, &powers, &row).await? {
             Ok(item) => items.push(item),
@@ -106,17 +106,6 @@ pub(super) async fn step(context: &JobContext, id: ImportId) -> Result<bool> {
     store::count(step.tx.conn(), id, -counts.succeeded, counts.failed).await?;
     step.commit(counts).await?;
     Ok(true)
-}
-
-fn scope(account: &account::Model) -> Result<AccountScope> {
-    let corrupt = || Error::corrupt("account");
-    Ok(AccountScope {
-        account_id: AccountId(account.id),
-        partner_id: Some(PartnerId(account.partner_id)),
-        kind: AccountKind::parse(&account.kind).ok_or_else(corrupt)?,
-        state: AccountState::parse(&account.state).ok_or_else(corrupt)?,
-        account: account.clone(),
-    })
 }
 
 /// Changes the person whom a row names, with the rights of whoever started the job. The errors of a refusal stay with the row.

@@ -5,7 +5,7 @@ use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder
 use switchroom_entity::{job, user};
 use switchroom_types::access::Permission;
 use switchroom_types::imports::{FinishedImport, UNDOABLE};
-use switchroom_types::jobs::{ItemState, JobKind, JobState};
+use switchroom_types::jobs::{ItemState, JobKind};
 use switchroom_types::users::Registration;
 use switchroom_types::{AccountId, AppError, JobId, Timestamp};
 use uuid::Uuid;
@@ -14,7 +14,7 @@ use super::open::authorise;
 use super::perform::UPDATED;
 use crate::access::Actor;
 use crate::error::{Error, Result};
-use crate::jobs::{NewJob, enqueue};
+use crate::jobs::{NewJob, enqueue, undone_by};
 use crate::portal::Portal;
 use crate::tx::Tx;
 use crate::users::change::Powers;
@@ -76,19 +76,6 @@ impl Counted {
         };
         Ok(Self { added: count("added")?, updated: count("updated")? })
     }
-}
-
-/// The job that undoes an import, unless it ended before its end.
-async fn undone_by(conn: &impl ConnectionTrait, import: &job::Model) -> Result<Option<JobId>> {
-    let Some(id) = import.result.get("undo_job").and_then(|id| id.as_str()).and_then(|id| id.parse::<JobId>().ok()) else {
-        return Ok(None);
-    };
-    let undo = job::Entity::find_by_id(id.0).one(conn).await?;
-    let given_up = undo.as_ref().and_then(|undo| JobState::parse(&undo.state)).is_some_and(|state| {
-        // What was not reached can be undone by another attempt.
-        matches!(state, JobState::Cancelled) || state == JobState::Failed && undo.as_ref().is_some_and(|undo| undo.error_code.is_some())
-    });
-    Ok((!given_up).then_some(id))
 }
 
 /// Starts undoing an import.

@@ -40,7 +40,9 @@ pub async fn enqueue(tx: &mut Tx, new: NewJob) -> Result<JobId> {
     let now = tx.now().0;
     let count = if new.items.is_empty() { new.total } else { new.items.len() as u64 };
     let mut payload = new.payload;
-    if let (Some(link), Some(object)) = (&new.link, payload.as_object_mut()) {
+    // Where the job's own page is meant, its id is known only now.
+    let link = new.link.map(|link| link.replace("{job}", &id.to_string()));
+    if let (Some(link), Some(object)) = (&link, payload.as_object_mut()) {
         object.insert("link".to_owned(), link.clone().into());
     }
     let model = job::Model {
@@ -87,7 +89,7 @@ pub async fn enqueue(tx: &mut Tx, new: NewJob) -> Result<JobId> {
     if !rows.is_empty() {
         job_item::Entity::insert_many(rows).exec_without_returning(tx.conn()).await?;
     }
-    notify_job(tx, &model, new.link).await?;
+    notify_job(tx, &model, link).await?;
     let name = model.payload.get("name").and_then(|name| name.as_str()).unwrap_or_default().to_owned();
     tx.record(
         Event::new(new.account_id, new.partner_id, Action::Create, Asset::Job)

@@ -11,7 +11,12 @@ use crate::users;
 pub(super) async fn perform(context: &JobContext) -> Result<serde_json::Value> {
     let kind = JobKind::parse(&context.job.kind).ok_or_else(|| Error::corrupt("job kind"))?;
     match kind {
-        JobKind::WelcomeMails | JobKind::PasswordResets | JobKind::DeleteUsers | JobKind::UndoImport => users::perform(context, kind).await,
+        JobKind::WelcomeMails
+        | JobKind::PasswordResets
+        | JobKind::DeleteUsers
+        | JobKind::UndoImport
+        | JobKind::ChangeUsers
+        | JobKind::UndoChange => users::perform(context, kind).await,
         JobKind::UserImport => imports::perform(context).await,
         JobKind::OrderImport => crate::orders::import::run(context).await,
         JobKind::AccountPurge => crate::accounts::perform(context).await,

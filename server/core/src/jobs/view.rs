@@ -13,7 +13,7 @@ use uuid::Uuid;
 use crate::access::Actor;
 use crate::error::{Error, Result};
 use crate::history::Event;
-use crate::jobs::{NewItem, NewJob, enqueue};
+use crate::jobs::{NewItem, NewJob, enqueue, undo};
 use crate::portal::Portal;
 
 /// # Permissions
@@ -23,7 +23,8 @@ use crate::portal::Portal;
 /// 404 for anybody else; 403 `auth.token_scope` for other tokens.
 pub async fn get(portal: &Portal, actor: &Actor, id: JobId) -> Result<JobRow> {
     let found = reach(portal, actor, id).await?;
-    row(found.model, actor)
+    let undo = undo::of(portal.db.read(), &found.model, actor, portal.clock.now()).await?;
+    Ok(JobRow { undo, ..row(found.model, actor)? })
 }
 
 /// The units of a job in their order; `filter.state` narrows them.
@@ -129,8 +130,8 @@ pub async fn retry(portal: &Portal, actor: &Actor, id: JobId) -> Result<JobId> {
     Ok(started)
 }
 
-struct Found {
-    model: job::Model,
+pub(super) struct Found {
+    pub model: job::Model,
     partner: Option<PartnerId>,
 }
 
@@ -138,7 +139,7 @@ fn absent() -> Error {
     AppError::not_found("job").into()
 }
 
-async fn reach(portal: &Portal, actor: &Actor, id: JobId) -> Result<Found> {
+pub(super) async fn reach(portal: &Portal, actor: &Actor, id: JobId) -> Result<Found> {
     actor.require_token_scope(TokenScope::JobsRead)?;
     let model = job::Entity::find_by_id(id.0).one(portal.db.read()).await?.ok_or_else(absent)?;
     let started = model.actor_user_id == Some(actor.user_id.0);
@@ -174,7 +175,7 @@ fn settled(model: &job::Model) -> u64 {
 fn permission(kind: JobKind) -> Option<Permission> {
     match kind {
         JobKind::UserImport => Some(Permission::USERS_ADD),
-        JobKind::WelcomeMails | JobKind::PasswordResets => Some(Permission::USERS_EDIT),
+        JobKind::WelcomeMails | JobKind::PasswordResets | JobKind::ChangeUsers | JobKind::UndoChange => Some(Permission::USERS_EDIT),
         JobKind::DeleteUsers | JobKind::UndoImport => Some(Permission::USERS_DELETE),
         JobKind::AccountPurge => Some(Permission::ACCOUNTS_DELETE),
         JobKind::OrderImport => None,
@@ -214,6 +215,7 @@ fn row(model: job::Model, actor: &Actor) -> Result<JobRow> {
         cancel_requested: model.cancel_requested,
         can_cancel: may && !state.is_over() && !model.cancel_requested,
         can_retry: may && state.is_over() && model.failed > 0 && kind.can_be_retried(),
+        undo: None,
         name: model.payload.get("name").and_then(|name| name.as_str()).map(str::to_owned),
         error_code: model.error_code,
         error: model.error_message,

@@ -10,6 +10,7 @@ use switchroom_types::{AccountId, JobId, UserId};
 use uuid::Uuid;
 
 use crate::error::Result;
+use crate::jobs::undoable_until;
 use crate::text;
 use crate::tx::Tx;
 
@@ -76,10 +77,13 @@ pub async fn notify_job(tx: &mut Tx, job: &job::Model, link: Option<String>) -> 
         JobState::Failed => NotificationStatus::Failed,
         JobState::Cancelled => NotificationStatus::Info,
     };
-    let args = serde_json::json!({
+    let mut args = serde_json::json!({
         "total": job.total, "succeeded": job.succeeded, "skipped": job.skipped, "failed": job.failed, "state": job.state,
         "name": job.payload.get("name").cloned().unwrap_or_default(),
     });
+    if let (Some(until), Some(object)) = (undoable_until(job), args.as_object_mut()) {
+        object.insert("undo_until".to_owned(), until.to_string().into());
+    }
     let code = format!("job.{kind}");
     let now = tx.now().0;
     let over = state.is_over();

@@ -14,7 +14,8 @@ use crate::error::Result;
 use crate::jobs::{NewJob, enqueue};
 use crate::portal::Portal;
 use crate::tx::Tx;
-use crate::users::{filter, invite};
+use crate::users::change::Powers;
+use crate::users::{bulk_change, filter, invite};
 
 /// Most users that may be named one by one; larger sets are told as a query.
 const MAX_IDS: usize = 10_000;
@@ -24,8 +25,8 @@ const STEP_UP_ABOVE: u64 = 50;
 /// Stores the job with one item a user, in the order of their names.
 ///
 /// # Permissions
-/// Welcome mails: `users.add` or `users.edit`; resets: `users.edit`; deletion: `users.delete`, with step-up for more than
-/// [`STEP_UP_ABOVE`].
+/// Welcome mails: `users.add` or `users.edit`; resets and settings: `users.edit`, roles also `roles.assign`; deletion:
+/// `users.delete`. Step-up for making admins and for deleting more than [`STEP_UP_ABOVE`].
 ///
 /// # Errors
 /// 409 `users.confirm_count` with `count` when more than [`CONFIRM_ABOVE`] users are meant and that number was not
@@ -35,8 +36,12 @@ pub async fn start(portal: &Portal, actor: &Actor, account: AccountId, request: 
         BulkAction::WelcomeMails => invite::mail_permission(actor),
         BulkAction::PasswordResets => Permission::USERS_EDIT,
         BulkAction::Delete => Permission::USERS_DELETE,
+        BulkAction::Change => Permission::USERS_EDIT,
     };
     let scope = actor.account(portal, account, permission).await?;
+    if request.action == BulkAction::Change {
+        bulk_change::check(portal, actor, &scope, &request.change)?;
+    }
     let condition = selected(portal, &scope, &request.selection).await?;
     let mut tx = portal.begin(actor).await?;
     let count = count(&tx, &condition).await?;
@@ -58,10 +63,16 @@ pub async fn start(portal: &Portal, actor: &Actor, account: AccountId, request: 
             "name": scope.account.name,
             "include_registered": request.include_registered,
             "rank": rank(actor.role, actor.scope),
+            "change": request.change,
+            "powers": Powers::of(actor),
         }),
         total: count,
         items: Vec::new(),
-        link: Some(format!("/accounts/{}/users", scope.account_id)),
+        // What can be undone leads to where that is done.
+        link: Some(match request.action {
+            BulkAction::Change => format!("/accounts/{}/jobs/{{job}}", scope.account_id),
+            _ => format!("/accounts/{}/users", scope.account_id),
+        }),
     };
     let job_id = enqueue(&mut tx, new).await?;
     add_items(&tx, job_id, &scope, condition).await?;
@@ -74,6 +85,7 @@ fn kind(action: BulkAction) -> JobKind {
         BulkAction::WelcomeMails => JobKind::WelcomeMails,
         BulkAction::PasswordResets => JobKind::PasswordResets,
         BulkAction::Delete => JobKind::DeleteUsers,
+        BulkAction::Change => JobKind::ChangeUsers,
     }
 }
 

@@ -9,12 +9,13 @@ use switchroom_types::jobs::{ItemState, JobKind};
 use switchroom_types::{AppError, PartnerId};
 use uuid::Uuid;
 
+use crate::access::AccountScope;
 use crate::error::{Error, Result};
 use crate::history::{Event, changes};
 use crate::identity;
 use crate::imports;
 use crate::jobs::{Counts, JobContext, Step};
-use crate::users::{delete, find, invite, rights, row};
+use crate::users::{bulk_change, delete, find, invite, rights, row};
 
 /// Users a step; also what a cancellation may still let through.
 const BATCH: u64 = 100;
@@ -41,7 +42,7 @@ pub(super) async fn step(context: &JobContext, kind: JobKind) -> Result<bool> {
     let ids = items.iter().filter_map(|item| item.target_id);
     let users = find::many_for_update(&step.tx, context.account_id(), ids).await?;
     let mut users: HashMap<Uuid, user::Model> = users.into_iter().map(|user| (user.id, user)).collect();
-    let counts = settle(context, &mut step, kind, &account, &items, &mut users).await?;
+    let counts = settle(context, &mut step, kind, account, &items, &mut users).await?;
     step.commit(counts).await?;
     Ok(true)
 }
@@ -50,10 +51,15 @@ async fn settle(
     context: &JobContext,
     step: &mut Step<'_>,
     kind: JobKind,
-    account: &account::Model,
+    account: account::Model,
     items: &[job_item::Model],
     users: &mut HashMap<Uuid, user::Model>,
 ) -> Result<Counts> {
+    let changes = match kind {
+        JobKind::UndoChange => bulk_change::changes(step, context.payload("change_job")?, items.iter().map(|item| item.idx)).await?,
+        _ => HashMap::new(),
+    };
+    let scope = AccountScope::of(account)?;
     let mut counts = Counts::default();
     let mut leaving = Vec::new();
     for item in items {
@@ -71,14 +77,16 @@ async fn settle(
                     }
                     reason
                 }
-                _ => mail(context, step, kind, account, user).await?,
+                JobKind::ChangeUsers => bulk_change::change(context, step, &scope, item.idx, user).await?,
+                JobKind::UndoChange => bulk_change::undo(context, step, &scope, user, &changes).await?,
+                _ => mail(context, step, kind, &scope.account, user).await?,
             },
         };
         let state = if reason.is_some() { ItemState::Skipped } else { ItemState::Done };
         step.settle(item.idx, state, reason.as_ref().map(|(code, message)| (code.as_str(), message.clone()))).await?;
         counts.add(state);
     }
-    delete::remove(&mut step.tx, Some(PartnerId(account.partner_id)), &leaving).await?;
+    delete::remove(&mut step.tx, Some(PartnerId(scope.account.partner_id)), &leaving).await?;
     Ok(counts)
 }
 

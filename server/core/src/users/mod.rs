@@ -2,6 +2,7 @@
 
 mod bin;
 pub mod bulk;
+mod bulk_change;
 mod bulk_job;
 pub(crate) mod change;
 mod clash;

@@ -12,7 +12,7 @@ use switchroom_types::{
 use utoipa_axum::{router::OpenApiRouter, routes};
 
 pub fn routes() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(show)).routes(routes!(items)).routes(routes!(cancel)).routes(routes!(retry))
+    OpenApiRouter::new().routes(routes!(show)).routes(routes!(items)).routes(routes!(cancel)).routes(routes!(retry)).routes(routes!(undo))
 }
 
 /// A job and its progress
@@ -49,5 +49,15 @@ async fn cancel(State(state): State<AppState>, Caller(actor): Caller, Path(id): 
     (status = 409, description = "`job.running`, `job.no_retry`", body = ProblemJson)))]
 async fn retry(State(state): State<AppState>, Caller(actor): Caller, Path(id): Path<JobId>) -> Result<(StatusCode, axum::Json<JobRow>)> {
     let started = jobs::retry(&state.portal, &actor, id).await?;
+    Ok((StatusCode::ACCEPTED, axum::Json(jobs::get(&state.portal, &actor, started).await?)))
+}
+
+/// Take back what a job has changed, for 24 hours: bulk settings and roles. A job of its own, which skips whoever was changed
+/// since. Needs what the job needed
+#[utoipa::path(post, path = "/api/v1/jobs/{id}/undo", tag = "jobs", params(("id" = JobId, Path)),
+    responses((status = 202, body = JobRow), (status = 403, body = ProblemJson), (status = 404, body = ProblemJson),
+    (status = 409, description = "`job.running`, `job.no_undo`, `job.undo_expired`, `job.undone`", body = ProblemJson)))]
+async fn undo(State(state): State<AppState>, Caller(actor): Caller, Path(id): Path<JobId>) -> Result<(StatusCode, axum::Json<JobRow>)> {
+    let started = jobs::undo(&state.portal, &actor, id).await?;
     Ok((StatusCode::ACCEPTED, axum::Json(jobs::get(&state.portal, &actor, started).await?)))
 }

@@ -12,7 +12,7 @@ use crate::jobs;
 
 fn all(action: BulkAction) -> BulkRequest {
     let selection = Selection::Matching { query: ListQuery::default(), except: Vec::new() };
-    BulkRequest { action, selection, include_registered: false, confirmed: None }
+    BulkRequest { action, selection, include_registered: false, change: Default::default(), confirmed: None }
 }
 
 async fn job(world: &World, id: JobId) -> (job::Model, Vec<job_item::Model>) {

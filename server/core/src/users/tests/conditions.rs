@@ -155,7 +155,7 @@ async fn pages_and_bulk() {
 }
 
 fn request(action: BulkAction) -> BulkRequest {
-    BulkRequest { action, selection: Selection::Ids(Vec::new()), include_registered: false, confirmed: None }
+    BulkRequest { action, selection: Selection::Ids(Vec::new()), include_registered: false, change: Default::default(), confirmed: None }
 }
 
 /// USR-B1, USR-01 conditions use the indexes that are there: the list's order, the trigrams of what must be contained

@@ -130,6 +130,7 @@ pub const ROWS: &[Row] = &[
     row("POST /api/fn/jobs/items", Job, Json(r#"{"id": "$job", "query": {}}"#)),
     row("POST /api/fn/jobs/cancel", ManageJob, Json(r#"{"id": "$job"}"#)),
     row("POST /api/fn/jobs/retry", ManageJob, Json(r#"{"id": "$job"}"#)),
+    row("POST /api/fn/jobs/undo", ManageJob, Json(r#"{"id": "$job"}"#)),
     // One's own
     row("POST /api/fn/me", SignedIn, Json("{}")),
     row("POST /api/fn/me/appearance", Browser, Json(r#"{"theme": null, "language": null}"#)),

@@ -2,7 +2,7 @@
 
 use super::callers::{Caller, Role, everybody};
 use super::needs::{
-    Needs::{self, Account, Operator, Partner, Public, SignedIn},
+    Needs::{self, Account, Job, Operator, Partner, Public, SignedIn},
     Verdict,
 };
 use super::places::{Place, furnish};
@@ -48,6 +48,7 @@ const PAGES: &[(&str, Needs)] = &[
     ("/accounts/{account}/users/deleted", Account(&["users.delete"])),
     ("/accounts/{account}/users/{user}", Account(&["users.view"])),
     ("/accounts/{account}/subscriptions", Account(&["subscriptions.view"])),
+    ("/accounts/{account}/jobs/{job}", Job),
     ("/accounts/{account}/support/history", Account(&["support.view", "history.view"])),
 ];
 

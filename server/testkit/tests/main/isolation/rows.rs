@@ -113,6 +113,7 @@ pub const ROWS: &[Row] = &[
     row("GET /api/v1/jobs/{id}/items", Job, None),
     row("POST /api/v1/jobs/{id}/cancel", ManageJob, None),
     row("POST /api/v1/jobs/{id}/retry", ManageJob, None),
+    row("POST /api/v1/jobs/{id}/undo", ManageJob, None),
     // One's own
     row("GET /api/v1/me", SignedIn, None),
     row("PATCH /api/v1/me", Browser, Json(r#"{"name": "", "language": "en", "theme": "system"}"#)),

@@ -8,6 +8,7 @@ mod list;
 mod phone;
 mod preferences;
 mod source;
+mod undo;
 
 use switchroom_types::AccountId;
 

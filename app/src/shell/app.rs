@@ -22,7 +22,7 @@ use crate::sessions::{
 };
 use crate::setup::SetupPage;
 use crate::subscriptions::SubscriptionsPage;
-use crate::users::{DeletedUsersPage, NewUserPage, UserPage, UsersPage};
+use crate::users::{ConflictsPage, DeletedUsersPage, NewUserPage, UserPage, UsersPage};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
@@ -113,6 +113,7 @@ fn CustomerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("users/new") view=lazy!(user, NewUserPage) />
             <Route path=path!("users/import") view=lazy!(imports, ImportPage) />
             <Route path=path!("users/deleted") view=lazy!(users, DeletedUsersPage) />
+            <Route path=path!("users/conflicts") view=lazy!(users, ConflictsPage) />
             <Route path=path!("users/:user") view=lazy!(user, UserPage) />
             <Route path=path!("jobs/:job") view=lazy!(users, JobPage) />
             <Route path=path!("support/history") view=lazy!(history, HistoryPage) />

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use server_fn::codec::Json;
+use switchroom_types::conflicts::{Clashes, Comparison, Merge, Reassignment};
 use switchroom_types::list::{ListQuery, Page};
 use switchroom_types::users::{
     BulkRequest, BulkStarted, DeletedUser, FieldOrigin, PhoneHolder, UserDetail, UserForm, UserPatch, UserRow, UserSecurity,
@@ -124,4 +125,29 @@ pub async fn revoke_user_sessions(account: AccountId, id: UserId) -> Result<u64,
 pub async fn reset_user_factors(account: AccountId, id: UserId) -> Result<(), AppError> {
     use crate::server::{actor, portal};
     Ok(switchroom_core::users::reset_factors(&portal(), &actor()?, account, id).await?)
+}
+
+/// USR-B3: values that more than one person has.
+#[server(prefix = "/api/fn", endpoint = "users/conflicts", input = Json)]
+pub async fn user_clashes(account: AccountId) -> Result<Clashes, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::conflicts::clashes(&portal(), &actor()?, account).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "users/compare", input = Json)]
+pub async fn compare_users(account: AccountId, keep: UserId, other: UserId) -> Result<Comparison, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::conflicts::compare(&portal(), &actor()?, account, keep, other).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "users/merge", input = Json)]
+pub async fn merge_users(account: AccountId, asked: Merge) -> Result<UserDetail, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::conflicts::merge(&portal(), &actor()?, account, &asked).await?)
+}
+
+#[server(prefix = "/api/fn", endpoint = "users/reassign", input = Json)]
+pub async fn reassign_value(account: AccountId, asked: Reassignment) -> Result<(), AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::conflicts::reassign(&portal(), &actor()?, account, &asked).await?)
 }

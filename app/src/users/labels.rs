@@ -64,6 +64,7 @@ pub fn field(name: &str) -> String {
         "first_name" => t!(users::FIRST_NAME),
         "last_name" => t!(users::LAST_NAME),
         "email" => t!(users::EMAIL),
+        "pending_email" => t!(users::PENDING_EMAIL),
         "login_id" => t!(users::LOGIN_ID),
         "mobile" => t!(users::MOBILE),
         "phone" => t!(users::PHONE),

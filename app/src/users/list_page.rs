@@ -168,6 +168,7 @@ fn menu_items(list: List, manage: Manage, here: StoredValue<String>, searching: 
     if mails {
         items.push(MenuItem::run(t!(users::SEND_WELCOME_ALL), move || manage.ask_all(BulkAction::WelcomeMails)).icon("mail"));
     }
+    items.push(MenuItem::link(t!(users::CONFLICTS), here.with_value(|here| format!("{here}/conflicts"))).icon("alert"));
     items.push(MenuItem::run(t!(users::PHONE_SEARCH), move || searching.set(true)).icon("phone"));
     if can(Permission::USERS_DELETE) {
         items.push(MenuItem::link(t!(users::DELETED_USERS), here.with_value(|here| format!("{here}/deleted"))).icon("trash"));

@@ -16,7 +16,7 @@ text_enum! {
         Create => "Create", Delete => "Delete", Edit => "Edit",
         LicenseAssignment => "License Assignment", LicenseConfigurationUpdate => "License Configuration Update", LicenseRemoval => "License Removal",
         Assign => "Assign", Unassign => "Unassign", Cancel => "Cancel", Export => "Export", Import => "Import",
-        Deactivate => "Deactivate", Reactivate => "Reactivate", Restore => "Restore", Purge => "Purge",
+        Deactivate => "Deactivate", Reactivate => "Reactivate", Restore => "Restore", Merge => "Merge", Purge => "Purge",
         SignIn => "Sign-in", SignInFailed => "Failed sign-in", SignOut => "Sign-out", Lock => "Lock", Unlock => "Unlock",
         Register => "Register", PasswordChange => "Password change", PasswordReset => "Password reset request", Revoke => "Revoke",
         SendMail => "Send mail", Launch => "Launch",

@@ -7,6 +7,7 @@ pub mod openapi;
 pub mod access;
 pub mod accounts;
 pub mod conditions;
+pub mod conflicts;
 pub mod dashboard;
 pub mod error;
 pub mod factors;

@@ -24,6 +24,7 @@ pub struct Model {
     pub purge_after: i64,
     #[sea_orm(column_type = "JsonBinary")]
     pub data: Json,
+    pub merged_into: Option<Uuid>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

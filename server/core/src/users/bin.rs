@@ -53,6 +53,7 @@ fn stored(tx: &Tx, model: &user::Model) -> Result<deleted_user::ActiveModel> {
         deleted_by: tx.signature.name.clone(),
         purge_after: now.plus_secs(BIN_KEPT).0,
         data,
+        merged_into: None,
     };
     Ok(sea_orm::ActiveModelTrait::reset_all(deleted_user::ActiveModel::from(row)))
 }

@@ -7,6 +7,7 @@ mod bulk_job;
 pub(crate) mod change;
 mod clash;
 mod conditions;
+pub mod conflicts;
 mod contacts;
 mod create;
 mod delete;

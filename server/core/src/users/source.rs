@@ -35,7 +35,7 @@ pub(super) fn value<'a>(model: &'a user::Model, field: &str) -> &'a str {
     }
 }
 
-fn set(model: &mut user::Model, field: &str, text: &str) {
+pub(super) fn set(model: &mut user::Model, field: &str, text: &str) {
     let optional = || (!text.is_empty()).then(|| text.to_owned());
     match field {
         "name" => text.clone_into(&mut model.name),

@@ -4,6 +4,7 @@
 //! one use case answers. See `docs/api.md` for the conventions.
 
 mod accounts;
+mod conflicts;
 mod docs;
 mod download;
 mod events;
@@ -83,6 +84,7 @@ fn nouns() -> OpenApiRouter<AppState> {
         .merge(orders::routes())
         .merge(order_imports::routes())
         .merge(subscriptions::routes())
+        .merge(conflicts::routes())
         .merge(users::routes())
         .merge(views::routes())
         .merge(palette::routes())

@@ -42,6 +42,23 @@ pub const ROWS: &[Row] = &[
     row("POST /api/fn/users/edit", Account(&["users.edit"]), Json(r#"{"account": "$account", "id": "$user", "seen": 0, "patch": {}}"#)),
     row("POST /api/fn/users/delete", Account(&["users.delete"]), Json(r#"{"account": "$account", "id": "$user"}"#)),
     row("POST /api/fn/users/phone-conflict", Account(&["users.view"]), Json(r#"{"account": "$account", "phone": "4711"}"#)),
+    row("POST /api/fn/users/conflicts", Account(&["users.view"]), Json(r#"{"account": "$account"}"#)),
+    row(
+        "POST /api/fn/users/compare",
+        Account(&["users.edit", "users.delete"]),
+        Json(r#"{"account": "$account", "keep": "$user", "other": "$user"}"#),
+    ),
+    row(
+        "POST /api/fn/users/merge",
+        Account(&["users.edit", "users.delete"]),
+        Json(r#"{"account": "$account", "asked": {"keep": "$user", "other": "$user"}}"#),
+    ),
+    row(
+        "POST /api/fn/users/reassign",
+        Account(&["users.edit"]),
+        Json(r#"{"account": "$account", "asked": {"kind": "email", "value": "x", "keep": "$user"}}"#),
+    )
+    .not_crossed(),
     row("POST /api/fn/users/origins", Account(&["users.view"]), Json(r#"{"account": "$account", "id": "$user"}"#)),
     row("POST /api/fn/users/deleted", Account(&["users.delete"]), Json(r#"{"account": "$account", "query": {}}"#)),
     row("POST /api/fn/users/restore", Account(&["users.delete"]), Json(r#"{"account": "$account", "id": "$user"}"#)).denied_only(),

@@ -45,6 +45,7 @@ const PAGES: &[(&str, Needs)] = &[
     ("/accounts/{account}/users", Account(&["users.view"])),
     ("/accounts/{account}/users/new", Account(&["users.add"])),
     ("/accounts/{account}/users/import", Account(&["users.add"])),
+    ("/accounts/{account}/users/conflicts", Account(&["users.view"])),
     ("/accounts/{account}/users/deleted", Account(&["users.delete"])),
     ("/accounts/{account}/users/{user}", Account(&["users.view"])),
     ("/accounts/{account}/subscriptions", Account(&["subscriptions.view"])),

@@ -40,6 +40,19 @@ pub const ROWS: &[Row] = &[
     row("POST /api/v1/accounts/{id}/users", Account(&["users.add"]), Json("{}")),
     row("POST /api/v1/accounts/{id}/users/bulk", Account(&["users.delete"]), Json(r#"{"action": "delete", "selection": {"ids": []}}"#)),
     row("GET /api/v1/accounts/{id}/users/phone-conflict", Account(&["users.view"]), None).query("?phone=4711"),
+    row("GET /api/v1/accounts/{id}/users/conflicts", Account(&["users.view"]), None),
+    row("GET /api/v1/accounts/{id}/users/conflicts/merge", Account(&["users.edit", "users.delete"]), None).query("?keep=$user&other=$user"),
+    row(
+        "POST /api/v1/accounts/{id}/users/conflicts/merge",
+        Account(&["users.edit", "users.delete"]),
+        Json(r#"{"keep": "$user", "other": "$user"}"#),
+    ),
+    row(
+        "POST /api/v1/accounts/{id}/users/conflicts/reassign",
+        Account(&["users.edit"]),
+        Json(r#"{"kind": "email", "value": "x", "keep": "$user"}"#),
+    )
+    .not_crossed(),
     row("GET /api/v1/accounts/{id}/users/{uid}/origins", Account(&["users.view"]), None),
     row("GET /api/v1/accounts/{id}/users/deleted", Account(&["users.delete"]), None),
     row("POST /api/v1/accounts/{id}/users/deleted/{uid}/restore", Account(&["users.delete"]), None).denied_only(),

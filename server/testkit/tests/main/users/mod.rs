@@ -4,6 +4,7 @@ mod bin;
 mod bulk;
 mod change;
 mod conditions;
+mod conflicts;
 mod list;
 mod phone;
 mod preferences;

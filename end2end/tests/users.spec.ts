@@ -81,7 +81,7 @@ test("USR-14 USR-19 USR-37 somebody is added, edited and deleted", async ({ page
   await page.getByRole("button", { name: "Create" }).click();
   await expect(page.getByRole("heading", { name: "Bea Abel" })).toBeVisible();
   await expect(page.getByText("Welcome pending").first()).toBeVisible();
-  await page.getByLabel("Last Name").fill("Kern");
+  await page.getByRole("textbox", { name: "Last Name" }).fill("Kern");
   await expect(page.getByText("You have unsaved changes")).toBeVisible();
   await page.getByRole("button", { name: "Save" }).click();
   await expect(page.getByText("Saved", { exact: true })).toBeVisible();
@@ -242,7 +242,7 @@ test("USR-21 USR-22 USR-B4 a synced person shows the source, what is locked, and
   await open(page, `${path}/${synced!.id}`);
   await expect(page.getByText("Synced from SCIM").first()).toBeVisible();
   await expect(page.getByText("Any changes to the data below may be overwritten on the next sync.")).toBeVisible();
-  await expect(page.getByLabel("Email")).toBeDisabled();
+  await expect(page.getByRole("textbox", { name: "Email" })).toBeDisabled();
   await expect(page.getByRole("heading", { name: "Advanced" })).toBeVisible();
   await page.getByRole("button", { name: "Where values come from" }).click();
   await expect(page.locator(".origins dt").first()).toBeVisible();
@@ -317,4 +317,87 @@ test("USR-B1 a view is saved, opened by default, shared, renamed and deleted", a
   await page.getByRole("menuitem", { name: "Delete view" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Delete view" }).click();
   await expect(views("All users")).toBeVisible();
+});
+
+test("USR-B4 every field says where its value comes from, by keyboard too", async ({ page }) => {
+  await signIn(page, "admin");
+  const path = await usersPath(page);
+  const list = await (await page.request.get(`/api/v1${path}?limit=200`)).json();
+  const synced = (list.items as { id: string; source: string }[]).find((user) => user.source === "scim");
+  await open(page, `${path}/${synced!.id}`);
+  const button = page.getByRole("button", { name: "Where the value comes from: First Name" });
+  await button.focus();
+  await page.keyboard.press("Enter");
+  const panel = page.locator("#origin-first_name");
+  await expect(panel.locator("li").first()).toBeVisible();
+  await expect(panel.locator("dt")).toHaveCount(1);
+  await expect(panel.locator("time").first()).toBeVisible();
+  await expectAccessible(page);
+  await page.keyboard.press("Escape");
+  await expect(panel).toBeHidden();
+  await expect(button).toBeFocused();
+});
+
+test("USR-B6 USR-35 the role of several users is set and taken back from the notification", async ({ page }, info) => {
+  await signIn(page, "admin");
+  const path = await usersPath(page);
+  const name = `Undo ${info.project.name} ${Date.now()}`;
+  for (const n of [1, 2]) {
+    const form = { first_name: name, last_name: `${n}`, email: `undo.${n}.${Date.now()}@ballad.test` };
+    expect((await page.request.post(`/api/v1${path}`, { data: form })).status()).toBe(201);
+  }
+  await open(page, `${path}?search=${encodeURIComponent(name)}`);
+  await expect(rows(page)).toHaveCount(2);
+  await page.getByRole("checkbox", { name: /Select Undo/ }).first().check();
+  await page.getByRole("button", { name: /^Manage \(1\)/ }).click();
+  const panel = page.getByRole("dialog", { name: /Manage/ });
+  await expect(panel.getByRole("button", { name: "Assign SMS Numbers" })).toHaveAttribute("aria-disabled", "true");
+  await expectAccessible(page);
+  await panel.getByRole("button", { name: "Bulk User Settings" }).click();
+  const dialog = page.getByRole("dialog", { name: "Bulk User Settings" });
+  await dialog.getByLabel("Setting").selectOption({ label: "Status: Inactive" });
+  await dialog.getByRole("button", { name: "Save" }).click();
+  await expect(dialog).toBeHidden();
+  await expect(page.getByText("Inactive").first()).toBeVisible();
+  await page.getByRole("button", { name: /Notifications/ }).first().click();
+  const notice = page.locator(".notice").filter({ hasText: "Bulk user settings" }).first();
+  await expect(notice.getByRole("button", { name: "Undo" })).toBeVisible();
+  await notice.getByRole("link", { name: /Bulk user settings/ }).click();
+  await expect(page.getByRole("heading", { name: "Bulk user settings" })).toBeVisible();
+  await expectAccessible(page);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect(page.getByText("1 done, 0 skipped, 0 failed")).toBeVisible();
+  await page.goto(`${path}?search=${encodeURIComponent(name)}`);
+  await expect(rows(page)).toHaveCount(2);
+  await expect(page.locator("tbody").getByText("Inactive")).toHaveCount(0);
+});
+
+test("USR-B3 a clash with somebody in the bin is merged", async ({ page }, info) => {
+  await signIn(page, "admin");
+  const path = await usersPath(page);
+  const [stamp, project] = [Date.now(), info.project.name];
+  const email = `twin.${project}.${stamp}@ballad.test`;
+  const extension = `${stamp}`.slice(-9) + (project === "phone" ? "1" : "2");
+  const old = { first_name: "Old", last_name: `${project} ${stamp}`, email: `old.${email}`, extension };
+  const gone = await (await page.request.post(`/api/v1${path}`, { data: old })).json();
+  expect((await page.request.delete(`/api/v1${path}/${gone.id}`)).status()).toBe(204);
+  const twin = { first_name: "New", last_name: `${project} ${stamp}`, email, extension };
+  await page.request.post(`/api/v1${path}`, { data: twin });
+  await open(page, path);
+  await page.getByRole("button", { name: "More", exact: true }).click();
+  await page.getByRole("menuitem", { name: "Conflict center" }).click();
+  await expect(page.getByRole("heading", { name: "Conflict center" })).toBeVisible();
+  const card = page.locator("section.card").filter({ hasText: extension });
+  await expect(card.getByText("Deleted", { exact: true })).toBeVisible();
+  await expectAccessible(page);
+  await card.getByRole("button", { name: `Merge with Old ${project} ${stamp}` }).click();
+  const dialog = page.getByRole("dialog", { name: "Merge two users" });
+  const first = dialog.getByRole("group", { name: "First Name" });
+  await first.getByRole("radio").nth(1).check();
+  await expectAccessible(page);
+  await dialog.getByRole("button", { name: "Merge", exact: true }).click();
+  await expect(dialog).toBeHidden();
+  await expect(card).toHaveCount(0);
+  const found = await (await page.request.get(`/api/v1${path}?search=${extension}`)).json();
+  expect(found.items).toHaveLength(1);
 });

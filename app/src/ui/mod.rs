@@ -43,8 +43,8 @@ pub use copy::CopyButton;
 pub use debounce::Debounce;
 pub use dialog::{Dialog, DialogSize};
 pub use field::{
-    Checkbox, Choice, ChoiceLoader, Combobox, PasswordField, PhoneField, SelectField, Strength, Switch, TextArea, TextField, TimeRange,
-    TimeRangeField,
+    Checkbox, Choice, ChoiceLoader, Combobox, FieldAside, PasswordField, PhoneField, SelectField, Strength, Switch, TextArea, TextField,
+    TimeRange, TimeRangeField,
 };
 pub use form::{Form, FormActions, FormErrors, FormState};
 pub use icon::Icon;

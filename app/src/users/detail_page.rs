@@ -3,7 +3,7 @@
 use super::api::{edit_user, get_user};
 use super::entries::{Clash, Entries, Marks, NameFields, ReachFields, RoleField, is_above_viewer};
 use super::labels;
-use super::origins::{Advanced, OriginsButton, SourceTag};
+use super::origins::{Advanced, OriginsButton, SourceTag, provide_field_origins};
 use super::person_actions::{DeletePerson, PersonActions};
 use super::security_card::SecurityCard;
 use crate::i18n::t;
@@ -64,6 +64,7 @@ fn Person(user: UserDetail) -> impl IntoView {
     let toasts = use_toasts();
     let id = user.with_untracked(|user| user.id);
     let above = user.with_untracked(is_above_viewer);
+    provide_field_origins(account.id, id);
     let saved = move |after: UserDetail| {
         let waits = after.pending_email.is_some() && user.with_untracked(|before| before.pending_email != after.pending_email);
         entries.show(&after);
@@ -135,8 +136,10 @@ fn Person(user: UserDetail) -> impl IntoView {
             <Form state=state on_submit=Callback::new(submit)>
                 <Clash entries=entries state=state account=account.id />
                 <ConflictView conflicts=conflicts label=labels::field on_resolve=resolve />
+                // Beside the fields, not among them: buttons in a fieldset that is read-only do nothing.
+                <div class="origins-all"><OriginsButton account=account.id id=id /></div>
                 <fieldset class="plain-fieldset stack" disabled=move || read_only.get()>
-                    <Card title=t!(users::IDENTITY).to_owned() actions=move || view! { <OriginsButton account=account.id id=id /> }>
+                    <Card title=t!(users::IDENTITY).to_owned()>
                         <div class="stack">
                             <TextField
                                 name="name"

@@ -19,10 +19,27 @@ pub use time_range::{TimeRange, TimeRangeField};
 use super::{FormState, Icon};
 use crate::i18n::t;
 use leptos::{html, prelude::*};
+use std::sync::Arc;
+
+/// What stands beside the labels of a page's fields, by the field's name: where its value comes from, for example. A page
+/// puts it into the context.
+#[derive(Clone)]
+pub struct FieldAside(Arc<dyn Fn(&str) -> Option<AnyView> + Send + Sync>);
+
+impl FieldAside {
+    pub fn provide(aside: impl Fn(&str) -> Option<AnyView> + Send + Sync + 'static) {
+        provide_context(Self(Arc::new(aside)));
+    }
+
+    fn of(name: &str) -> Option<AnyView> {
+        use_context::<Self>().and_then(|aside| (aside.0)(name))
+    }
+}
 
 /// What a field's parts have in common. Finds the form's errors by the field's name.
 #[derive(Clone)]
 pub(super) struct Frame {
+    name: String,
     pub id: String,
     pub required: bool,
     pub error: Signal<Option<String>>,
@@ -39,8 +56,9 @@ impl Frame {
         }
         let id = id.unwrap_or_else(|| form.map_or_else(|| format!("f-{name}"), |form| form.id(name)));
         let name = name.to_owned();
+        let own = name.clone();
         let error = Signal::derive(move || error.get().or_else(|| form.and_then(|form| form.field_error(&name))));
-        Self { id, required, error, label, help: help.filter(|help| !help.is_empty()), note: MaybeProp::default() }
+        Self { name: own, id, required, error, label, help: help.filter(|help| !help.is_empty()), note: MaybeProp::default() }
     }
 
     /// Why the field is disabled; stands with the help.
@@ -67,14 +85,21 @@ impl Frame {
 
     /// The field around its control.
     pub fn around(self, control: AnyView) -> AnyView {
-        let Self { id, required, error, label, help, note } = self;
+        let Self { name, id, required, error, label, help, note } = self;
         let error_id = format!("{id}-error");
+        let label = view! {
+            <label class="field-label" for=id.clone()>
+                {label}
+                {required.then(|| view! { <span class="field-required" aria-hidden="true">"*"</span> })}
+            </label>
+        };
+        let head = match FieldAside::of(&name) {
+            Some(aside) => view! { <div class="field-head">{label}{aside}</div> }.into_any(),
+            None => label.into_any(),
+        };
         view! {
             <div class="field">
-                <label class="field-label" for=id.clone()>
-                    {label}
-                    {required.then(|| view! { <span class="field-required" aria-hidden="true">"*"</span> })}
-                </label>
+                {head}
                 {control}
                 {error_view(error_id, error)}
                 {help_view(format!("{id}-help"), help, note)}
@@ -86,7 +111,7 @@ impl Frame {
     /// The same around several controls, as a group.
     pub fn around_group(self, controls: AnyView) -> AnyView {
         let described_by = self.described_by();
-        let Self { id, required, error, label, help, note } = self;
+        let Self { id, required, error, label, help, note, .. } = self;
         view! {
             <fieldset class="field" id=id.clone() tabindex="-1" aria-describedby=described_by>
                 <legend class="field-label">

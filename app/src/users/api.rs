@@ -5,7 +5,7 @@ use server_fn::codec::Json;
 use switchroom_types::conflicts::{Clashes, Comparison, Merge, Reassignment};
 use switchroom_types::list::{ListQuery, Page};
 use switchroom_types::users::{
-    BulkRequest, BulkStarted, DeletedUser, FieldOrigin, PhoneHolder, UserDetail, UserForm, UserPatch, UserRow, UserSecurity,
+    BulkRequest, BulkStarted, DeletedUser, FeatureState, FieldOrigin, PhoneHolder, UserDetail, UserForm, UserPatch, UserRow, UserSecurity,
 };
 use switchroom_types::{AccountId, AppError, SessionId, UserId};
 
@@ -150,4 +150,11 @@ pub async fn merge_users(account: AccountId, asked: Merge) -> Result<UserDetail,
 pub async fn reassign_value(account: AccountId, asked: Reassignment) -> Result<(), AppError> {
     use crate::server::{actor, portal};
     Ok(switchroom_core::users::conflicts::reassign(&portal(), &actor()?, account, &asked).await?)
+}
+
+/// What users of this account can have and do, and what the rest waits for.
+#[server(prefix = "/api/fn", endpoint = "users/features", input = Json)]
+pub async fn user_features(account: AccountId) -> Result<Vec<FeatureState>, AppError> {
+    use crate::server::{actor, portal};
+    Ok(switchroom_core::users::features::features(&portal(), &actor()?, account).await?)
 }

@@ -167,6 +167,8 @@ pub fn ReachFields(
 ) -> impl IntoView {
     let code = calling_codes::of(&country);
     let sms = RwSignal::new(sms_number.unwrap_or_default());
+    // USR-24: no PBX takes one yet.
+    let username = RwSignal::new(String::new());
     view! {
         <div class="form-grid">
             <PhoneField
@@ -196,6 +198,13 @@ pub fn ReachFields(
                 max=80
                 disabled=Signal::stored(locked)
                 disabled_reason=marks.locked("login_id")
+            />
+            <TextField
+                name="username"
+                label=t!(users::USERNAME)
+                value=username
+                help=t!(users::USERNAME_HELP).to_owned()
+                disabled_reason=t!(users::FEATURE_USERNAME).to_owned()
             />
             <TextField name="sms_number" label=t!(users::SMS_NUMBER) value=sms disabled_reason=t!(users::SMS_NEEDS_TWILIO).to_owned() />
         </div>

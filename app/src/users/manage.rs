@@ -2,6 +2,7 @@
 
 use super::api::{list_users, manage_users};
 use super::bulk_settings::{self, SettingsDialog};
+use super::features;
 use crate::i18n::t;
 use crate::shell::can;
 use crate::ui::table::List;
@@ -156,6 +157,7 @@ pub fn ManagePanel(manage: Manage) -> impl IntoView {
                 {may_mail.then(|| action(manage, BulkAction::WelcomeMails, welcome, t!(users::SEND_WELCOME_TEXT)))}
                 {can(Permission::USERS_EDIT).then(|| action(manage, BulkAction::PasswordResets, reset, t!(users::RESET_PASSWORDS_TEXT)))}
                 {can(Permission::USERS_EDIT).then(|| bulk_settings::section(manage))}
+                {can(Permission::USERS_EDIT).then(|| features::section(manage.account))}
                 {can(Permission::USERS_DELETE).then(|| action(manage, BulkAction::Delete, t!(users::DELETE_USERS), t!(users::DELETE_USERS_TEXT)))}
             </div>
         }

@@ -8,6 +8,7 @@ mod conflicts_page;
 mod deleted_page;
 mod detail_page;
 mod entries;
+mod features;
 mod labels;
 mod list_page;
 mod manage;

@@ -335,6 +335,36 @@ text_enum! {
     BulkAction { WelcomeMails => "welcome_mails", PasswordResets => "password_resets", Delete => "delete", Change => "change" }
 }
 
+text_enum! {
+    /// What the specification has for users and this installation cannot do yet, because it happens in another system or
+    /// needs one. Each has its place in `switchroom_core::users::features`.
+    UserFeature {
+        /// USR-24: a Username, which goes to MiCollab and the PBX.
+        Username => "username",
+        /// USR-25: the gateway's answer to an edit that reaches a PBX.
+        PbxResult => "pbx_result",
+        /// USR-31, USR-32: "Send MiVoice Business deployment emails".
+        MivbDeployment => "mivb_deployment",
+        /// USR-28: "Send Mitel Office deployment emails".
+        OfficeDeployment => "office_deployment",
+        /// USR-33, USR-34.
+        MiteamMeetings => "miteam_meetings",
+        /// USR-35: licensed products among the bulk settings.
+        LicensedProducts => "licensed_products",
+        /// USR-17, USR-36: numbers of Twilio.
+        SmsNumbers => "sms_numbers",
+    }
+}
+
+/// Whether an account can use a feature; if not, the code of what it waits for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FeatureState {
+    pub feature: UserFeature,
+    pub available: bool,
+    pub waits_for: Option<String>,
+}
+
 /// Above this number of users a bulk action asks for the number to be confirmed (USR-29).
 pub const CONFIRM_ABOVE: u64 = 100;
 

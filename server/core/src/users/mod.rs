@@ -13,6 +13,7 @@ mod create;
 mod delete;
 mod edit;
 mod export;
+pub mod features;
 mod filter;
 pub(crate) mod find;
 pub mod form;

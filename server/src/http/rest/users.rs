@@ -12,7 +12,10 @@ use switchroom_core::{export::Format, identity, users};
 use switchroom_types::{
     AccountId, SessionId, UserId,
     list::Page,
-    users::{BulkRequest, BulkStarted, DeletedUser, FieldOrigin, PhoneHolder, UserDetail, UserForm, UserPatch, UserRow, UserSecurity},
+    users::{
+        BulkRequest, BulkStarted, DeletedUser, FeatureState, FieldOrigin, PhoneHolder, UserDetail, UserForm, UserPatch, UserRow,
+        UserSecurity,
+    },
 };
 use utoipa_axum::{router::OpenApiRouter, routes};
 
@@ -22,6 +25,7 @@ pub fn routes() -> OpenApiRouter<AppState> {
         .routes(routes!(csv))
         .routes(routes!(xlsx))
         .routes(routes!(products))
+        .routes(routes!(features))
         .routes(routes!(bulk))
         .routes(routes!(phone_conflict))
         .routes(routes!(origins))
@@ -79,6 +83,17 @@ async fn xlsx(
     responses((status = 200, body = Vec<String>), (status = 404, body = ProblemJson)))]
 async fn products(State(state): State<AppState>, Caller(actor): Caller, Path(account): Path<AccountId>) -> Result<axum::Json<Vec<String>>> {
     Ok(axum::Json(users::products(&state.portal, &actor, account).await?))
+}
+
+/// What users of this account can have and do beyond the portal, and what the rest waits for. Needs `users.view`
+#[utoipa::path(get, path = "/api/v1/accounts/{id}/users/features", tag = "users", params(("id" = AccountId, Path)),
+    responses((status = 200, body = Vec<FeatureState>), (status = 404, body = ProblemJson)))]
+async fn features(
+    State(state): State<AppState>,
+    Caller(actor): Caller,
+    Path(account): Path<AccountId>,
+) -> Result<axum::Json<Vec<FeatureState>>> {
+    Ok(axum::Json(users::features::features(&state.portal, &actor, account).await?))
 }
 
 /// Add a user and send the welcome mail. Needs `users.add`; a role other than User also `roles.assign`

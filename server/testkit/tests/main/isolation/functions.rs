@@ -37,6 +37,7 @@ pub const ROWS: &[Row] = &[
     // Users
     row("POST /api/fn/users/list", Account(&["users.view"]), Json(r#"{"account": "$account", "query": {}}"#)),
     row("POST /api/fn/users/products", Account(&["users.view"]), Json(r#"{"account": "$account"}"#)),
+    row("POST /api/fn/users/features", Account(&["users.view"]), Json(r#"{"account": "$account"}"#)),
     row("POST /api/fn/users/get", Account(&["users.view"]), Json(r#"{"account": "$account", "id": "$user"}"#)),
     row("POST /api/fn/users/create", Account(&["users.add"]), Json(r#"{"account": "$account", "form": {}}"#)),
     row("POST /api/fn/users/edit", Account(&["users.edit"]), Json(r#"{"account": "$account", "id": "$user", "seen": 0, "patch": {}}"#)),

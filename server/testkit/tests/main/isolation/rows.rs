@@ -37,6 +37,7 @@ pub const ROWS: &[Row] = &[
     row("GET /api/v1/accounts/{id}/users.csv", Account(&["users.view"]), None),
     row("GET /api/v1/accounts/{id}/users.xlsx", Account(&["users.view"]), None),
     row("GET /api/v1/accounts/{id}/users/products", Account(&["users.view"]), None),
+    row("GET /api/v1/accounts/{id}/users/features", Account(&["users.view"]), None),
     row("POST /api/v1/accounts/{id}/users", Account(&["users.add"]), Json("{}")),
     row("POST /api/v1/accounts/{id}/users/bulk", Account(&["users.delete"]), Json(r#"{"action": "delete", "selection": {"ids": []}}"#)),
     row("GET /api/v1/accounts/{id}/users/phone-conflict", Account(&["users.view"]), None).query("?phone=4711"),

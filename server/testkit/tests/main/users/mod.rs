@@ -5,6 +5,7 @@ mod bulk;
 mod change;
 mod conditions;
 mod conflicts;
+mod features;
 mod list;
 mod phone;
 mod preferences;

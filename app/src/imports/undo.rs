@@ -14,9 +14,9 @@ pub(super) type Finished = Resource<Result<Vec<FinishedImport>, AppError>>;
 /// `finished` is loaded by the page. Nothing is shown where nothing can be undone.
 #[component]
 pub fn FinishedImports(account: AccountId, finished: Finished) -> impl IntoView {
-    let asked = RwSignal::new(None::<FinishedImport>);
+    let asked = RwSignal::new(None::<Doomed>);
     let open = RwSignal::new(false);
-    let ask = Callback::new(move |import: FinishedImport| {
+    let ask = Callback::new(move |import: Doomed| {
         asked.set(Some(import));
         open.set(true);
     });
@@ -26,22 +26,9 @@ pub fn FinishedImports(account: AccountId, finished: Finished) -> impl IntoView 
         progress.set(Some(job));
         watching.set(true);
     });
-    let work = Work::new();
-    let undo = move |()| {
-        let Some(job) = asked.with_untracked(|import| import.as_ref().map(|import| import.job_id)) else { return };
-        work.run(undo_import(account, job), move |job| {
-            open.set(false);
-            watch.run(job);
-            finished.refetch();
-        });
-    };
-    let consequences = Signal::derive(move || {
-        let Some(import) = asked.get() else { return Vec::new() };
-        let mut lines = vec![t!(imports::UNDO_DELETES, n = import.added), t!(imports::UNDO_KEEPS).to_owned()];
-        if import.updated > 0 {
-            lines.push(t!(imports::UNDO_UPDATED, n = import.updated));
-        }
-        lines
+    let started = Callback::new(move |job| {
+        watch.run(job);
+        finished.refetch();
     });
     let list = move |rows: Vec<FinishedImport>| {
         (!rows.is_empty()).then(|| {
@@ -57,16 +44,7 @@ pub fn FinishedImports(account: AccountId, finished: Finished) -> impl IntoView 
     };
     view! {
         <Transition>{move || Suspend::new(async move { finished.await.ok().map(list) })}</Transition>
-        <ConfirmDialog
-            id="undo-import"
-            open=open
-            title=t!(imports::UNDO_TITLE).to_owned()
-            confirm=t!(imports::UNDO).to_owned()
-            danger=true
-            work=work
-            consequences=consequences
-            on_confirm=Callback::new(undo)
-        />
+        <UndoDialog account asked=asked open on_started=started />
         <Dialog
             id="undo-progress"
             open=watching
@@ -81,8 +59,8 @@ pub fn FinishedImports(account: AccountId, finished: Finished) -> impl IntoView 
 }
 
 #[component]
-fn Row(account: AccountId, row: FinishedImport, ask: Callback<FinishedImport>, watch: Callback<JobId>) -> impl IntoView {
-    let import = StoredValue::new(row.clone());
+fn Row(account: AccountId, row: FinishedImport, ask: Callback<Doomed>, watch: Callback<JobId>) -> impl IntoView {
+    let doomed = Doomed { job: row.job_id, added: row.added, updated: row.updated };
     let undone = row.undo_job;
     let counts = match (row.added, row.updated) {
         (added, 0) => t!(imports::ADDED, n = added),
@@ -103,7 +81,7 @@ fn Row(account: AccountId, row: FinishedImport, ask: Callback<FinishedImport>, w
                 })}
                 {row.can_undo.then(|| view! {
                     <span class="scripting-only">
-                        <Button small=true icon="undo" on_click=move |_| ask.run(import.get_value())>{t!(imports::UNDO)}</Button>
+                        <Button small=true icon="undo" on_click=move |_| ask.run(doomed)>{t!(imports::UNDO)}</Button>
                     </span>
                 })}
             </span>
@@ -117,7 +95,6 @@ fn Row(account: AccountId, row: FinishedImport, ask: Callback<FinishedImport>, w
 pub fn UndoButton(account: AccountId, job: JobId, added: u64) -> impl IntoView {
     let open = RwSignal::new(false);
     let started = RwSignal::new(None::<JobId>);
-    let work = Work::new();
     let may = RwSignal::new(false);
     Effect::new(move |_| {
         spawn_local(async move {
@@ -126,16 +103,52 @@ pub fn UndoButton(account: AccountId, job: JobId, added: u64) -> impl IntoView {
             }
         });
     });
-    let undo = move |()| {
-        work.run(undo_import(account, job), move |job| {
-            open.set(false);
-            may.set(false);
-            started.set(Some(job));
-        });
-    };
+    let on_started = Callback::new(move |job| {
+        may.set(false);
+        started.set(Some(job));
+    });
+    let doomed = Signal::stored(Some(Doomed { job, added, updated: 0 }));
     view! {
         {move || may.get().then(|| view! { <Button small=true icon="undo" on_click=move |_| open.set(true)>{t!(imports::UNDO)}</Button> })}
         {move || started.get().map(|job| view! { <JobProgress id=job /> })}
+        <UndoDialog account asked=doomed open on_started />
+    }
+    .into_any()
+}
+
+/// What is to be taken back.
+#[derive(Clone, Copy)]
+struct Doomed {
+    job: JobId,
+    added: u64,
+    updated: u64,
+}
+
+/// Asks before it starts.
+#[component]
+fn UndoDialog(
+    account: AccountId,
+    #[prop(into)] asked: Signal<Option<Doomed>>,
+    open: RwSignal<bool>,
+    on_started: Callback<JobId>,
+) -> impl IntoView {
+    let work = Work::new();
+    let undo = move |()| {
+        let Some(import) = asked.get_untracked() else { return };
+        work.run(undo_import(account, import.job), move |job| {
+            open.set(false);
+            on_started.run(job);
+        });
+    };
+    let consequences = Signal::derive(move || {
+        let Some(import) = asked.get() else { return Vec::new() };
+        let mut lines = vec![t!(imports::UNDO_DELETES, n = import.added), t!(imports::UNDO_KEEPS).to_owned()];
+        if import.updated > 0 {
+            lines.push(t!(imports::UNDO_UPDATED, n = import.updated));
+        }
+        lines
+    });
+    view! {
         <ConfirmDialog
             id="undo-import"
             open=open
@@ -143,7 +156,7 @@ pub fn UndoButton(account: AccountId, job: JobId, added: u64) -> impl IntoView {
             confirm=t!(imports::UNDO).to_owned()
             danger=true
             work=work
-            consequences=Signal::derive(move || vec![t!(imports::UNDO_DELETES, n = added), t!(imports::UNDO_KEEPS).to_owned()])
+            consequences=consequences
             on_confirm=Callback::new(undo)
         />
     }

@@ -66,7 +66,7 @@ async fn https_cookie() {
     assert!(cookie.starts_with("__Host-switchroom=") && cookie.contains("; Secure") && !cookie.contains("Domain"), "{cookie}");
 }
 
-/// AUTH-15 unknown name, wrong password, not yet registered, SSO only: one answer in one time
+/// AUTH-12 AUTH-15 unknown name, wrong password, not yet registered, SSO only: one answer in one time
 #[tokio::test]
 async fn failures_look_alike() {
     let world = World::start().await;

@@ -40,6 +40,7 @@ pub fn watch_step_up() {
             let send = |input: &JsValue, init: &JsValue| fetch.call2(&window, input, init);
             // A request can be sent once, so a copy is kept.
             let copy = input.dyn_ref::<Request>().filter(|request| is_function(request)).and_then(|request| request.clone().ok());
+            let init = if is_arrangement(&input) { outliving() } else { init };
             let answer = JsFuture::from(send(&input, &init)?.unchecked_into::<Promise>()).await?;
             match copy {
                 Some(copy) if asks(&answer).await && confirmed().await => {
@@ -57,6 +58,18 @@ pub fn watch_step_up() {
 
 fn is_function(request: &Request) -> bool {
     request.url().contains("/api/fn/")
+}
+
+/// What people arrange for themselves is sent without anybody waiting for it.
+fn is_arrangement(input: &JsValue) -> bool {
+    input.dyn_ref::<Request>().is_some_and(|request| request.url().ends_with("/api/fn/me/preferences"))
+}
+
+/// The request goes on when the page is left.
+fn outliving() -> JsValue {
+    let init = js_sys::Object::new();
+    let _ = Reflect::set(&init, &"keepalive".into(), &JsValue::TRUE);
+    init.into()
 }
 
 /// Whether the server asks for a confirmation.

@@ -23,6 +23,7 @@ pub mod sessions;
 pub mod setup;
 pub mod shell;
 pub mod subscriptions;
+pub mod templates;
 pub mod ui;
 pub mod users;
 pub mod views;

@@ -32,6 +32,7 @@ pub(crate) fn job(code: &str) -> Option<Text> {
         "job.change_users_undo" => notices::JOB_CHANGE_USERS_UNDO,
         "job.account_purge" => notices::JOB_ACCOUNT_PURGE,
         "job.order_import" => notices::JOB_ORDER_IMPORT,
+        "job.template_reapply" => notices::JOB_TEMPLATE_REAPPLY,
         _ => return None,
     })
 }

@@ -22,6 +22,7 @@ use crate::sessions::{
 };
 use crate::setup::SetupPage;
 use crate::subscriptions::SubscriptionsPage;
+use crate::templates::{NewTemplatePage, TemplatePage, TemplatesPage};
 use crate::users::{ConflictsPage, DeletedUsersPage, NewUserPage, UserPage, UsersPage};
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
@@ -116,6 +117,9 @@ fn CustomerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("users/conflicts") view=lazy!(users, ConflictsPage) />
             <Route path=path!("users/:user") view=lazy!(user, UserPage) />
             <Route path=path!("jobs/:job") view=lazy!(users, JobPage) />
+            <Route path=path!("templates") view=lazy!(templates, TemplatesPage) />
+            <Route path=path!("templates/new") view=lazy!(template, NewTemplatePage) />
+            <Route path=path!("templates/:template") view=lazy!(template, TemplatePage) />
             <Route path=path!("support/history") view=lazy!(history, HistoryPage) />
         </ParentRoute>
     }

@@ -64,7 +64,10 @@ const ACCOUNT: &[Item] = &[
         id: "users",
         label: text::NAV_USER_MANAGEMENT,
         icon: "users",
-        pages: &[page(text::NAV_USERS, "users", "/users", Some(Permission::USERS_VIEW))],
+        pages: &[
+            page(text::NAV_USERS, "users", "/users", Some(Permission::USERS_VIEW)),
+            page(text::NAV_TEMPLATES, "template", "/templates", Some(Permission::TEMPLATES_VIEW)),
+        ],
     },
     Item::Group {
         id: "billing",

@@ -8,6 +8,7 @@ use super::person_actions::{DeletePerson, PersonActions};
 use super::security_card::SecurityCard;
 use crate::i18n::t;
 use crate::shell::{Permitted, Trouble, can, use_account};
+use crate::templates::ServicesCard;
 use crate::ui::{
     Banner, Card, ConflictView, Crumb, Form, FormActions, FormState, KeyValue, KeyValues, PageHeader, Skeleton, Tag, TextField, Time, Tone,
     use_toasts,
@@ -16,6 +17,7 @@ use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use switchroom_types::access::Permission;
+use switchroom_types::accounts::AccountKind;
 use switchroom_types::users::UserDetail;
 use switchroom_types::{AppError, UserId};
 
@@ -103,6 +105,7 @@ fn Person(user: UserDetail) -> impl IntoView {
     let conflicts =
         Signal::derive(move || state.error.with(|error| error.as_ref().map(|error| error.conflicts.clone()).unwrap_or_default()));
     let read_only = Memo::new(move |_| !can(Permission::USERS_EDIT));
+    let customer = account.kind == AccountKind::Customer;
     let list = format!("/accounts/{}/users", account.id);
     let name = Signal::derive(move || user.with(|user| user.name.clone()));
     // The server writes the title once the page is finished and its signals may be gone.
@@ -192,6 +195,7 @@ fn Person(user: UserDetail) -> impl IntoView {
                     }
                 }}
             </Form>
+            {customer.then(|| view! { <ServicesCard id=id /> })}
             {move || (!read_only.get()).then(|| view! { <SecurityCard id=id above=above /> })}
         </div>
     }

@@ -89,6 +89,7 @@ permissions! {
     ROLES_VIEW = Roles View, ROLES_ASSIGN = Roles Assign,
     ORDERS_VIEW = Orders View,
     USERS_VIEW = Users View, USERS_ADD = Users Add, USERS_EDIT = Users Edit, USERS_DELETE = Users Delete,
+    TEMPLATES_VIEW = Templates View, TEMPLATES_ADD = Templates Add, TEMPLATES_EDIT = Templates Edit, TEMPLATES_DELETE = Templates Delete,
     INTEGRATIONS_VIEW = Integrations View,
     SUBSCRIPTIONS_VIEW = Subscriptions View, SUBSCRIPTIONS_ADD = Subscriptions Add,
     SUPPORT_VIEW = Support View,
@@ -289,12 +290,16 @@ impl TokenScope {
             Self::AccountsWrite => {
                 &[Permission::ACCOUNTS_VIEW, Permission::ACCOUNTS_ADD, Permission::ACCOUNTS_EDIT, Permission::ACCOUNTS_DELETE]
             }
-            Self::UsersRead => &[Permission::USERS_VIEW, Permission::ROLES_VIEW],
+            Self::UsersRead => &[Permission::USERS_VIEW, Permission::TEMPLATES_VIEW, Permission::ROLES_VIEW],
             Self::UsersWrite => &[
                 Permission::USERS_VIEW,
                 Permission::USERS_ADD,
                 Permission::USERS_EDIT,
                 Permission::USERS_DELETE,
+                Permission::TEMPLATES_VIEW,
+                Permission::TEMPLATES_ADD,
+                Permission::TEMPLATES_EDIT,
+                Permission::TEMPLATES_DELETE,
                 Permission::ROLES_VIEW,
                 Permission::ROLES_ASSIGN,
             ],

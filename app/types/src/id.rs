@@ -68,6 +68,8 @@ ids! {
     ProviderId,
     /// A saved view of a list.
     ViewId,
+    /// A user template.
+    TemplateId,
 }
 
 /// The nine digits by which people name an account; never changed, never reused (ACC-04).

@@ -15,7 +15,7 @@ text_enum! {
     /// What a column of the sheet means; the text is the name of the field in JSON.
     ImportField {
         UserId => "user_id", FirstName => "first_name", LastName => "last_name", Name => "name", Email => "email", Role => "role",
-        Mobile => "mobile", Extension => "extension", LoginId => "login_id",
+        Mobile => "mobile", Extension => "extension", LoginId => "login_id", Template => "template",
     }
 }
 
@@ -35,6 +35,7 @@ impl ImportField {
             Self::Mobile => "MOBILE NUMBER",
             Self::Extension => "EXTENSION",
             Self::LoginId => "LOGIN ID",
+            Self::Template => "TEMPLATE",
         }
     }
 
@@ -84,6 +85,9 @@ pub struct ImportCells {
     pub extension: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     pub login_id: String,
+    /// The name of a user template (TPL-10).
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub template: String,
 }
 
 impl ImportCells {
@@ -98,6 +102,7 @@ impl ImportCells {
             ImportField::Mobile => &self.mobile,
             ImportField::Extension => &self.extension,
             ImportField::LoginId => &self.login_id,
+            ImportField::Template => &self.template,
         }
     }
 
@@ -112,6 +117,7 @@ impl ImportCells {
             ImportField::Mobile => &mut self.mobile,
             ImportField::Extension => &mut self.extension,
             ImportField::LoginId => &mut self.login_id,
+            ImportField::Template => &mut self.template,
         };
         *cell = value;
     }
@@ -176,6 +182,8 @@ pub struct ImportEdit {
     pub extension: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub login_id: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template: Option<String>,
 }
 
 impl ImportEdit {
@@ -192,13 +200,14 @@ impl ImportEdit {
             ImportField::Mobile => edit.mobile = Some(value),
             ImportField::Extension => edit.extension = Some(value),
             ImportField::LoginId => edit.login_id = Some(value),
+            ImportField::Template => edit.template = Some(value),
         }
         edit
     }
 
     pub fn apply(self, cells: &mut ImportCells) {
-        let Self { user_id, first_name, last_name, name, email, role, mobile, extension, login_id } = self;
-        let changes = [user_id, first_name, last_name, name, email, role, mobile, extension, login_id];
+        let Self { user_id, first_name, last_name, name, email, role, mobile, extension, login_id, template } = self;
+        let changes = [user_id, first_name, last_name, name, email, role, mobile, extension, login_id, template];
         for (field, value) in ImportField::ALL.iter().zip(changes) {
             if let Some(value) = value {
                 cells.set(*field, value.trim().to_owned());

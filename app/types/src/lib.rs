@@ -30,6 +30,7 @@ pub mod providers;
 pub mod sessions;
 pub mod setup;
 pub mod subscriptions;
+pub mod templates;
 pub mod time;
 pub mod users;
 pub mod views;

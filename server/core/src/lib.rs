@@ -40,6 +40,7 @@ pub mod seed;
 pub mod sessions;
 pub mod setup;
 pub mod subscriptions;
+pub mod templates;
 #[cfg(test)]
 pub(crate) mod test;
 pub mod text;

@@ -3,7 +3,7 @@
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, EntityTrait};
 use std::collections::BTreeMap;
 use switchroom_entity::live_mark;
-use switchroom_types::history::Asset;
+use switchroom_types::history::{Asset, Change};
 use switchroom_types::live::{Mark, Topic};
 use switchroom_types::{AccountId, PartnerId, Timestamp, UserId};
 use uuid::Uuid;
@@ -50,6 +50,13 @@ impl Tx {
     /// Adds a line of history; it is written when the change commits.
     pub fn record(&mut self, event: Event) {
         self.events.push(event);
+    }
+
+    /// Adds to the line of history that was recorded last.
+    pub fn extend_last(&mut self, changes: Vec<Change>) {
+        if let Some(event) = self.events.last_mut() {
+            event.changes.extend(changes);
+        }
     }
 
     /// Wakes one person's open pages (their notifications, job or rights changed).

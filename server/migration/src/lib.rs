@@ -25,6 +25,7 @@ mod m0032_user_sources;
 mod m0050_list_views;
 mod m0051_job_changes;
 mod m0052_merged_users;
+mod m0060_templates;
 mod sql;
 
 /// Runs the migrations in order; `switchroom migrate` and start-up call it.
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0050_list_views::Migration),
             Box::new(m0051_job_changes::Migration),
             Box::new(m0052_merged_users::Migration),
+            Box::new(m0060_templates::Migration),
         ]
     }
 }

@@ -34,12 +34,15 @@ const OF_USERS: [(&str, &str); 11] = [
 ];
 
 /// What belongs to the account itself; children before their parents.
-const OF_ACCOUNT: [&str; 14] = [
+const OF_ACCOUNT: [&str; 17] = [
     "job_changes",
     "list_views",
     "deleted_users",
     "user_sources",
     "user_fields",
+    "user_services",
+    "templates",
+    "template_sources",
     "sign_in_policies",
     "account_integrations",
     "account_managers",

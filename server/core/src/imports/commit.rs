@@ -41,6 +41,7 @@ pub async fn commit(portal: &Portal, actor: &Actor, account: AccountId, id: Impo
             "import_id": id,
             "may_assign_roles": opened.rules.may_assign_roles,
             "may_edit": opened.rules.may_edit,
+            "may_use_templates": opened.rules.templates.permitted,
             "powers": Powers::of(actor),
         }),
         total: valid,

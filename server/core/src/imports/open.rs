@@ -10,10 +10,11 @@ use switchroom_types::{AccountId, AppError, ImportId, JobId, Timestamp};
 
 use super::perform;
 use super::store::LOADING;
-use super::validate::Rules;
+use super::validate::{Rules, Templates};
 use crate::access::{AccountScope, Actor};
 use crate::error::{Error, Result};
 use crate::portal::Portal;
+use crate::templates;
 use crate::tx::Tx;
 
 /// Authorises bulk import into an account (IMP-01).
@@ -29,6 +30,10 @@ pub async fn authorise(portal: &Portal, actor: &Actor, account: AccountId) -> Re
         country: scope.account.country.clone(),
         may_assign_roles: actor.can(Permission::ROLES_ASSIGN),
         may_edit: actor.can(Permission::USERS_EDIT),
+        templates: Templates {
+            permitted: actor.can(Permission::TEMPLATES_VIEW),
+            known: templates::applicable(portal.db.read(), scope.account_id).await?.into(),
+        },
         rank: rank(actor.role, actor.scope),
     };
     Ok((scope, rules))

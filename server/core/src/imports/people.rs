@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::validate::{Keys, Rules, role, role_name, unknown_user};
 use crate::error::Result;
+use crate::templates;
 use crate::users::rights;
 
 /// Ids asked for at once.
@@ -32,8 +33,10 @@ pub async fn known<'a>(conn: &impl ConnectionTrait, account: AccountId, ids: imp
     for chunk in ids.chunks(CHUNK) {
         let query =
             user::Entity::find().filter(user::Column::AccountId.eq(account.0)).filter(user::Column::Id.is_in(chunk.iter().copied()));
+        let mut services = templates::of_users(conn, account, chunk).await?;
         for model in query.all(conn).await? {
-            found.insert(model.id, Person { rank: rights::rank_of(&model), cells: cells(model) });
+            let template = services.remove(&model.id).map(|service| service.template_name).unwrap_or_default();
+            found.insert(model.id, Person { rank: rights::rank_of(&model), cells: ImportCells { template, ..cells(model) } });
         }
     }
     Ok(Known(found))
@@ -50,6 +53,7 @@ fn cells(model: user::Model) -> ImportCells {
         mobile: model.mobile.unwrap_or_default(),
         extension: model.extension.unwrap_or_default(),
         login_id: model.login_id.unwrap_or_default(),
+        template: String::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 //! items in, all in one transaction: after a crash the next runner finds exactly what is left.
 
 use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use std::collections::HashMap;
 use switchroom_entity::{account, import, import_row, job_item, user};
 use switchroom_types::accounts::AccountState;
 use switchroom_types::history::{Action, Asset};
@@ -13,12 +14,14 @@ use uuid::Uuid;
 
 use super::clashes::taken;
 use super::row::{self, CheckedRow, VALID};
-use super::validate::{Rules, check, role, unknown_user};
+use super::validate::{Rules, Templates, check, role, unknown_user};
 use super::{people, store};
 use crate::access::AccountScope;
 use crate::error::{Error, Result};
 use crate::history::{Event, changes};
 use crate::jobs::{Counts, JobContext, Step};
+use crate::templates::{self, Assigned};
+use crate::text;
 use crate::tx::Tx;
 use crate::users::change::{self, Powers};
 use crate::users::find;
@@ -72,6 +75,11 @@ pub(super) async fn step(context: &JobContext, id: ImportId) -> Result<bool> {
         country: account.country.clone(),
         may_assign_roles: context.payload("may_assign_roles")?,
         may_edit: context.payload("may_edit")?,
+        templates: Templates {
+            // Jobs of an earlier version knew of no templates.
+            permitted: context.payload::<Option<bool>>("may_use_templates")?.unwrap_or_default(),
+            known: templates::applicable(step.tx.conn(), context.account_id()).await?.into(),
+        },
         rank: powers.rank(),
     };
     if rows.iter().any(|row| row.user_key.is_some()) {
@@ -124,7 +132,23 @@ async fn update(
         if differs {
             change::store(tx, scope, &before, &after).await?;
         }
-        Ok((after.name, differs))
+        let named = std::slice::from_ref(&row.cells.template);
+        let known = known_templates(tx, context, named).await?;
+        let mut given = None;
+        if let Some(assigned) = known.get(&text::fold(&row.cells.template)) {
+            let present = templates::of_user(tx.conn(), scope.account_id, after.id).await?;
+            given = templates::put(tx, &after, present, assigned).await?;
+        }
+        if let Some(told) = given.clone() {
+            // IMP-15: one event of a row, whatever it changes.
+            if differs {
+                tx.extend_last(told);
+            } else {
+                let event = Event::new(scope.account_id, scope.partner_id, Action::Edit, Asset::User).of(after.id, &after.name);
+                tx.record(event.changes(told));
+            }
+        }
+        Ok((after.name, differs || given.is_some()))
     };
     let (name, differs) = match changed.await {
         Ok(done) => done,
@@ -182,12 +206,18 @@ async fn recheck(
 /// Stores users with their events. Returns the job's items.
 async fn add(tx: &mut Tx, context: &JobContext, account: &account::Model, rows: Vec<CheckedRow>) -> Result<Vec<job_item::ActiveModel>> {
     let numbers: Vec<i64> = rows.iter().map(|row| row.row).collect();
+    let named: Vec<String> = rows.iter().map(|row| row.cells.template.clone()).collect();
+    let known = known_templates(tx, context, &named).await?;
     let users: Vec<user::Model> = rows.into_iter().map(|row| new_user(context, account, row).into_model(tx)).collect();
     insert(tx, context.account_id(), &users).await?;
     let partner = Some(PartnerId(account.partner_id));
-    for user in &users {
+    for (user, name) in users.iter().zip(&named) {
+        let mut told = changes(None, Some(user));
+        if let Some(assigned) = known.get(&text::fold(name)) {
+            told.extend(templates::put(tx, user, None, assigned).await?.unwrap_or_default());
+        }
         let event = Event::new(context.account_id(), partner, Action::Create, Asset::User).of(user.id, &user.name);
-        tx.record(event.changes(changes(None, Some(user))));
+        tx.record(event.changes(told));
     }
     let done = |(number, user): (i64, user::Model)| {
         let mut item = item(context, number, user.name, ItemState::Done, None);
@@ -195,6 +225,15 @@ async fn add(tx: &mut Tx, context: &JobContext, account: &account::Model, rows: 
         item
     };
     Ok(numbers.into_iter().zip(users).map(done).collect())
+}
+
+/// What the named templates give, by their folded names.
+async fn known_templates(tx: &Tx, context: &JobContext, names: &[String]) -> Result<HashMap<String, Assigned>> {
+    if names.iter().all(String::is_empty) {
+        return Ok(HashMap::new());
+    }
+    let all = templates::by_name(tx.conn(), context.account_id()).await?;
+    all.into_iter().map(|(name, model)| Ok((name, Assigned::template(&model)?))).collect()
 }
 
 fn new_user(context: &JobContext, account: &account::Model, row: CheckedRow) -> NewUser {

@@ -4,18 +4,25 @@
 use switchroom_types::AppError;
 use switchroom_types::imports::{ImportCells, ImportField, MAX_ROWS, MAX_UNPACKED};
 
-/// The heading of the column that is noted and otherwise ignored.
-const TEMPLATE: &str = "TEMPLATE";
-
 /// A sheet that can be previewed: it has the required columns and at least one row.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Sheet {
     /// In the order of [`ImportField::ALL`].
     pub columns: Vec<ImportField>,
-    /// The sheet names user templates for its people.
-    pub names_templates: bool,
     /// Row numbers as the person's program shows them, with their cells; blank rows are left out.
     pub rows: Vec<(i64, ImportCells)>,
+}
+
+impl Sheet {
+    /// Forgets the user templates that the sheet names; false if it names none.
+    pub fn forget_templates(&mut self) -> bool {
+        let mut named = false;
+        for (_, cells) in &mut self.rows {
+            named |= !std::mem::take(&mut cells.template).is_empty();
+        }
+        self.columns.retain(|field| *field != ImportField::Template);
+        named
+    }
 }
 
 /// Takes the rows of a file one by one; the first that is not blank holds the headings.
@@ -23,8 +30,6 @@ pub struct Sheet {
 pub struct SheetBuilder {
     headings: Option<Vec<Option<ImportField>>>,
     columns: Vec<ImportField>,
-    names_templates: bool,
-    template_at: Option<usize>,
     rows: Vec<(i64, ImportCells)>,
     text: u64,
 }
@@ -34,7 +39,7 @@ impl SheetBuilder {
     pub fn wants(&self, column: usize) -> bool {
         match &self.headings {
             None => true,
-            Some(headings) => headings.get(column).is_some_and(Option::is_some) || self.template_at == Some(column),
+            Some(headings) => headings.get(column).is_some_and(Option::is_some),
         }
     }
 
@@ -53,8 +58,6 @@ impl SheetBuilder {
             self.text += text.len() as u64;
             if let Some(Some(field)) = headings.get(column) {
                 row.set(*field, text.to_owned());
-            } else if self.template_at == Some(column) {
-                self.names_templates = true;
             }
         }
         // One shared text may stand in any number of cells: what is unpacked small can still grow here.
@@ -77,9 +80,6 @@ impl SheetBuilder {
         let mut blank = true;
         for (column, text) in cells {
             blank &= text.trim().is_empty();
-            if text.trim().eq_ignore_ascii_case(TEMPLATE) {
-                self.template_at = Some(column);
-            }
             let Some(field) = ImportField::of_heading(text) else { continue };
             if headings.contains(&Some(field)) {
                 let message = format!("The column {} is there twice.", field.heading());
@@ -113,7 +113,7 @@ impl SheetBuilder {
         if self.rows.is_empty() {
             return Err(AppError::new(422, "imports.no_rows", "The sheet has no rows below its headings."));
         }
-        Ok(Sheet { columns: self.columns, names_templates: self.names_templates, rows: self.rows })
+        Ok(Sheet { columns: self.columns, rows: self.rows })
     }
 }
 

@@ -20,7 +20,7 @@ pub async fn template(portal: &Portal, actor: &Actor, account: AccountId) -> Res
 struct Hints {
     sheet: &'static str,
     role: &'static str,
-    lines: [(&'static str, &'static str); 8],
+    lines: [(&'static str, &'static str); 9],
 }
 
 static ENGLISH: Hints = Hints {
@@ -33,6 +33,7 @@ static ENGLISH: Hints = Hints {
         ("MOBILE NUMBER", "Optional column, add it if you need it. With country code, for example +49 151 12345678."),
         ("EXTENSION", "Optional column. Digits."),
         ("LOGIN ID", "Optional column. Each once."),
+        ("TEMPLATE", "Optional column. The name of a user template of the account."),
         ("", "Do not rename the columns. Up to 100,000 rows, 20 MiB."),
         ("", "Nobody gets a mail before you send welcome mails."),
     ],
@@ -51,6 +52,7 @@ static GERMAN: Hints = Hints {
         ("MOBILE NUMBER", "Zusätzliche Spalte bei Bedarf. Mit Landesvorwahl, zum Beispiel +49 151 12345678."),
         ("EXTENSION", "Zusätzliche Spalte (Durchwahl). Ziffern."),
         ("LOGIN ID", "Zusätzliche Spalte (Anmeldename). Jeder nur einmal."),
+        ("TEMPLATE", "Zusätzliche Spalte. Der Name einer Benutzervorlage des Kontos."),
         ("", "Benennen Sie die Spalten nicht um. Höchstens 100.000 Zeilen, 20 MiB."),
         ("", "Niemand erhält eine E-Mail, bevor Sie Willkommensmails senden."),
     ],

@@ -42,8 +42,9 @@ pub struct Upload {
 pub async fn upload(portal: &Portal, actor: &Actor, account: AccountId, upload: Upload) -> Result<ImportReport> {
     let (scope, rules) = authorise(portal, actor, account).await?;
     let file_name = read::clean_name(&upload.file_name);
-    let sheet = read::read(&file_name, upload.bytes).await?;
-    let notes = if sheet.names_templates { vec![ImportNote::TemplateIgnored] } else { Vec::new() };
+    let mut sheet = read::read(&file_name, upload.bytes).await?;
+    let ignored = rules.templates.is_empty() && sheet.forget_templates();
+    let notes = if ignored { vec![ImportNote::TemplateIgnored] } else { Vec::new() };
     let columns = sheet.columns.clone();
     let rows = check_all(portal, &scope, &rules, sheet).await?;
     let mut report = report(file_name.clone(), notes, &rows);

@@ -1,5 +1,7 @@
 //! The rules for one row by itself. Repetitions within the sheet and clashes with existing users are in `clashes`.
 
+use std::collections::HashMap;
+use std::sync::Arc;
 use switchroom_types::access::Role;
 use switchroom_types::error::FieldErrors;
 use switchroom_types::imports::{ImportCells, ImportField};
@@ -22,8 +24,38 @@ pub struct Rules {
     pub may_assign_roles: bool,
     /// Whether people who are there may be changed (IMP-B6).
     pub may_edit: bool,
+    /// The user templates that TEMPLATE may name.
+    pub templates: Templates,
     /// How much the caller may do; nobody changes the address or role of somebody with more rights.
     pub rank: u8,
+}
+
+/// The user templates of the account, by their folded names; whether they can be applied.
+#[derive(Clone, Debug, Default)]
+pub struct Templates {
+    pub permitted: bool,
+    pub known: Arc<HashMap<String, bool>>,
+}
+
+impl Templates {
+    pub fn is_empty(&self) -> bool {
+        self.known.is_empty()
+    }
+
+    /// # Errors
+    /// For a name that there is not, a template that cannot be applied, or without the permission to use templates.
+    fn check(&self, cell: &str, errors: &mut FieldErrors) {
+        if cell.is_empty() {
+            return;
+        }
+        let refused = match self.known.get(&text::fold(cell)) {
+            _ if !self.permitted => ("imports.template_not_permitted", "Naming a template needs the permission templates.view"),
+            None => ("imports.template_unknown", "There is no such user template in this account"),
+            Some(false) => ("imports.template_blocked", "This template cannot be applied: some of its settings do not exist any more"),
+            Some(true) => return,
+        };
+        errors.push(FieldError::new("template", refused.0, refused.1));
+    }
 }
 
 impl Rules {
@@ -75,6 +107,7 @@ pub fn check(cells: &ImportCells, rules: &Rules) -> (Keys, Vec<FieldError>) {
     let mobile = form::phone(&mut errors, "mobile", &cells.mobile, &rules.country);
     let extension = form::extension(&mut errors, &cells.extension);
     let login = form::login_id(&mut errors, &cells.login_id);
+    rules.templates.check(&cells.template, &mut errors);
     let errors = with_formula_errors(cells, errors.0);
     let good = |field: ImportField, value: Option<String>| {
         let refused = errors.iter().any(|error| error.field == field.as_str());
@@ -153,7 +186,7 @@ mod tests {
     }
 
     fn codes(cells: &ImportCells, may_assign_roles: bool) -> Vec<String> {
-        let rules = Rules { country: "DE".into(), may_assign_roles, may_edit: true, rank: u8::MAX };
+        let rules = Rules { country: "DE".into(), may_assign_roles, may_edit: true, templates: Templates::default(), rank: u8::MAX };
         check(cells, &rules).1.iter().map(|error| format!("{}:{}", error.field, error.code)).collect()
     }
 
@@ -189,7 +222,10 @@ mod tests {
             login_id: "Ada.L".into(),
             ..cells("Ada", "A@B.example", "")
         };
-        let (keys, errors) = check(&row, &Rules { country: "DE".into(), may_assign_roles: false, may_edit: false, rank: 0 });
+        let (keys, errors) = check(
+            &row,
+            &Rules { country: "DE".into(), may_assign_roles: false, may_edit: false, templates: Templates::default(), rank: 0 },
+        );
         assert!(errors.is_empty());
         let expected = Keys {
             email: "a@b.example".into(),

@@ -19,6 +19,7 @@ pub(super) async fn perform(context: &JobContext) -> Result<serde_json::Value> {
         | JobKind::UndoChange => users::perform(context, kind).await,
         JobKind::UserImport => imports::perform(context).await,
         JobKind::OrderImport => crate::orders::import::run(context).await,
+        JobKind::TemplateReapply => crate::templates::perform(context).await,
         JobKind::AccountPurge => crate::accounts::perform(context).await,
     }
 }

@@ -175,7 +175,9 @@ fn settled(model: &job::Model) -> u64 {
 fn permission(kind: JobKind) -> Option<Permission> {
     match kind {
         JobKind::UserImport => Some(Permission::USERS_ADD),
-        JobKind::WelcomeMails | JobKind::PasswordResets | JobKind::ChangeUsers | JobKind::UndoChange => Some(Permission::USERS_EDIT),
+        JobKind::WelcomeMails | JobKind::PasswordResets | JobKind::ChangeUsers | JobKind::UndoChange | JobKind::TemplateReapply => {
+            Some(Permission::USERS_EDIT)
+        }
         JobKind::DeleteUsers | JobKind::UndoImport => Some(Permission::USERS_DELETE),
         JobKind::AccountPurge => Some(Permission::ACCOUNTS_DELETE),
         JobKind::OrderImport => None,

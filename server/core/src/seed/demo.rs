@@ -184,7 +184,12 @@ impl Demo<'_> {
         }
         account.user_count = i64::try_from(people.len()).unwrap_or_default();
         let rows = integrations(&mut self.random, &account, nth);
+        let rows_have_pbx = rows.iter().any(|row| row.kind == "mivoice_business");
         insert(self.tx.conn(), rows).await?;
+        if rows_have_pbx {
+            let services = super::templates::templates(&self.tx, &mut self.random, &account, &people, &by).await?;
+            insert(self.tx.conn(), services).await?;
+        }
         let events = if nth == 0 { EVENTS_LARGE } else { EVENTS_SMALL };
         self.store(account.clone(), people, events).await?;
         self.contacts(&account, partner).await?;

@@ -10,6 +10,7 @@ mod names;
 mod orders;
 mod provider;
 mod random;
+mod templates;
 #[cfg(test)]
 mod tests;
 mod users;

@@ -13,6 +13,7 @@ use crate::error::Result;
 use crate::factors;
 use crate::history::{Event, changes};
 use crate::portal::Portal;
+use crate::templates;
 use crate::tx::Tx;
 use crate::users::change::Powers;
 use crate::users::{bin, contacts, find, rights, row};
@@ -85,6 +86,7 @@ async fn take_out(tx: &mut Tx, partner: Option<PartnerId>, users: &[user::Model]
         .filter(user::Column::Id.is_in(ids.iter().copied()))
         .exec(tx.conn())
         .await?;
+    templates::forget(tx, account, &ids).await?;
     bin::keep(tx, users).await?;
     row::count(tx, account, -i64::try_from(users.len()).unwrap_or_default()).await?;
     for user in users {

@@ -33,6 +33,7 @@ const COLUMNS: &[Column<Exported>] = &[
     Column::new("LAST NAME", |row| Cell::text(&row.last_name)),
     Column::new("MOBILE NUMBER", |row| Cell::maybe(row.mobile.as_deref())),
     Column::new("LOGIN ID", |row| Cell::maybe(row.login_id.as_deref())),
+    Column::new("TEMPLATE", |row| Cell::maybe(row.template.as_deref())),
     Column::new("USER ID", |row| Cell::owned(row.user.id.to_string())),
 ];
 
@@ -43,7 +44,12 @@ struct Exported {
     last_name: String,
     mobile: Option<String>,
     login_id: Option<String>,
+    template: Option<String>,
 }
+
+/// The template that somebody came from, as it is called now.
+const TEMPLATE: &str = "(SELECT templates.name FROM user_services JOIN templates ON templates.id = user_services.template_id \
+     WHERE user_services.account_id = users.account_id AND user_services.user_id = users.id)";
 
 const MORE: [user::Column; 4] = [user::Column::FirstName, user::Column::LastName, user::Column::Mobile, user::Column::LoginId];
 
@@ -55,12 +61,13 @@ struct StoredMore {
     last_name: String,
     mobile: Option<String>,
     login_id: Option<String>,
+    template: Option<String>,
 }
 
 impl StoredMore {
     fn into_row(self) -> Result<Exported> {
-        let Self { listed, first_name, last_name, mobile, login_id } = self;
-        Ok(Exported { user: listed.into_row()?, first_name, last_name, mobile, login_id })
+        let Self { listed, first_name, last_name, mobile, login_id, template } = self;
+        Ok(Exported { user: listed.into_row()?, first_name, last_name, mobile, login_id, template })
     }
 }
 
@@ -86,6 +93,7 @@ async fn rows(portal: &Portal, scope: &AccountScope, query: &ListQuery) -> Resul
     for column in MORE {
         select.column((user::Entity, column));
     }
+    select.expr_as(Expr::cust(TEMPLATE), "template");
     paging::seek(&mut select, &key, Expr::col((user::Entity, user::Column::Id)), query)?;
     let (rows, next) = paging::fetch::<StoredMore>(portal.db.read(), &select, &key, query).await?;
     Ok((rows.into_iter().map(StoredMore::into_row).collect::<Result<_>>()?, next))

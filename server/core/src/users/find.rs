@@ -1,8 +1,8 @@
 //! Reading the stored rows that a change is about.
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Statement};
-use switchroom_entity::user;
-use switchroom_types::{AccountId, AppError, UserId};
+use switchroom_entity::{account, user};
+use switchroom_types::{AccountId, AppError, PartnerId, UserId};
 use uuid::Uuid;
 
 use crate::error::Result;
@@ -28,6 +28,11 @@ pub(crate) async fn for_update(tx: &Tx, account: AccountId, id: UserId) -> Resul
 pub(crate) async fn many_for_update(tx: &Tx, account: AccountId, ids: impl IntoIterator<Item = Uuid>) -> Result<Vec<user::Model>> {
     let query = user::Entity::find().filter(user::Column::AccountId.eq(account.0)).filter(user::Column::Id.is_in(ids));
     Ok(query.order_by_asc(user::Column::Id).lock_exclusive().all(tx.conn()).await?)
+}
+
+/// The partner whose account it is.
+pub(crate) async fn partner_of(conn: &impl ConnectionTrait, account: AccountId) -> Result<Option<PartnerId>> {
+    Ok(account::Entity::find_by_id(account.0).one(conn).await?.map(|account| PartnerId(account.partner_id)))
 }
 
 /// Takes turns with other changes to the people of this account, so that what was checked (uniqueness, the last

@@ -26,6 +26,7 @@ mod preferences;
 mod providers;
 mod sessions;
 mod subscriptions;
+mod templates;
 mod tokens;
 mod users;
 mod version;
@@ -87,6 +88,7 @@ fn nouns() -> OpenApiRouter<AppState> {
         .merge(conflicts::routes())
         .merge(users::routes())
         .merge(views::routes())
+        .merge(templates::routes())
         .merge(palette::routes())
         .merge(partners::routes())
         .merge(providers::routes())

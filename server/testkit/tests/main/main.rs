@@ -22,5 +22,6 @@ mod providers;
 mod rest;
 mod sessions;
 mod setup;
+mod templates;
 mod users;
 mod views;

@@ -40,7 +40,7 @@ async fn rows_are_checked() {
     );
 }
 
-/// IMP-B1 optional columns are checked for clashes too; TEMPLATE is noted and ignored
+/// IMP-B1 optional columns are checked for clashes too; TEMPLATE is noted and ignored where there are no templates
 #[tokio::test]
 async fn optional_columns() {
     let world = World::start().await;

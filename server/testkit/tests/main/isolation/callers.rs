@@ -25,7 +25,7 @@ pub struct Caller {
 }
 
 /// Part 10, ROLE, "Matrix": what the base roles have, `P` partner users, `A` Account Admins.
-const MATRIX: [(&str, &str); 17] = [
+const MATRIX: [(&str, &str); 21] = [
     ("accounts.view", "PA"),
     ("accounts.add", "P"),
     ("accounts.edit", "PA"),
@@ -36,6 +36,10 @@ const MATRIX: [(&str, &str); 17] = [
     ("users.add", "PA"),
     ("users.edit", "PA"),
     ("users.delete", "PA"),
+    ("templates.view", "PA"),
+    ("templates.add", "PA"),
+    ("templates.edit", "PA"),
+    ("templates.delete", "PA"),
     ("subscriptions.view", "PA"),
     ("support.view", "PA"),
     ("history.view", "PA"),
@@ -46,8 +50,11 @@ const MATRIX: [(&str, &str); 17] = [
 ];
 
 /// `docs/api.md`: what the scopes of the tokens here leave.
-const SCOPES: [(&str, &[&str]); 3] =
-    [("orders:read", &["orders.view", "subscriptions.view"]), ("users:read", &["users.view", "roles.view"]), ("jobs:read", &["jobs"])];
+const SCOPES: [(&str, &[&str]); 3] = [
+    ("orders:read", &["orders.view", "subscriptions.view"]),
+    ("users:read", &["users.view", "templates.view", "roles.view"]),
+    ("jobs:read", &["jobs"]),
+];
 
 impl Caller {
     pub fn may(&self, permission: &str) -> bool {

@@ -42,6 +42,43 @@ pub const ROWS: &[Row] = &[
     row("POST /api/fn/users/create", Account(&["users.add"]), Json(r#"{"account": "$account", "form": {}}"#)),
     row("POST /api/fn/users/edit", Account(&["users.edit"]), Json(r#"{"account": "$account", "id": "$user", "seen": 0, "patch": {}}"#)),
     row("POST /api/fn/users/delete", Account(&["users.delete"]), Json(r#"{"account": "$account", "id": "$user"}"#)),
+    row("POST /api/fn/users/services", Account(&["users.view"]), Json(r#"{"account": "$account", "id": "$user"}"#)),
+    row(
+        "POST /api/fn/users/apply-services",
+        Account(&["users.edit", "templates.view"]),
+        Json(r#"{"account": "$account", "id": "$user", "wanted": {"template_id": "$template"}}"#),
+    ),
+    row("POST /api/fn/users/clear-services", Account(&["users.edit"]), Json(r#"{"account": "$account", "id": "$user"}"#)),
+    row("POST /api/fn/templates/list", Account(&["templates.view"]), Json(r#"{"account": "$account", "query": {}}"#)),
+    row("POST /api/fn/templates/choices", Account(&["templates.view"]), Json(r#"{"account": "$account"}"#)),
+    row("POST /api/fn/templates/get", Account(&["templates.view"]), Json(r#"{"account": "$account", "id": "$template"}"#)),
+    row("POST /api/fn/templates/create", Account(&["templates.add"]), Json(r#"{"account": "$account", "form": {}}"#)),
+    row(
+        "POST /api/fn/templates/edit",
+        Account(&["templates.edit"]),
+        Json(r#"{"account": "$account", "id": "$template", "version": 0, "form": {"name": "Sales"}}"#),
+    ),
+    row(
+        "POST /api/fn/templates/delete",
+        Account(&["templates.delete"]),
+        Json(r#"{"account": "$account", "selection": {"ids": []}, "confirm": "delete"}"#),
+    ),
+    row("POST /api/fn/templates/import", Account(&["templates.add"]), Json(r#"{"account": "$account", "names": []}"#)),
+    row(
+        "POST /api/fn/templates/copy",
+        PartnerOn("templates.add"),
+        Json(r#"{"account": "$account", "request": {"templates": ["$template"], "accounts": []}}"#),
+    ),
+    row(
+        "POST /api/fn/templates/users",
+        Account(&["templates.view", "users.view"]),
+        Json(r#"{"account": "$account", "id": "$template", "query": {}}"#),
+    ),
+    row(
+        "POST /api/fn/templates/reapply",
+        Account(&["users.edit", "templates.view"]),
+        Json(r#"{"account": "$account", "id": "$template", "request": {"version": 1}}"#),
+    ),
     row("POST /api/fn/users/phone-conflict", Account(&["users.view"]), Json(r#"{"account": "$account", "phone": "4711"}"#)),
     row("POST /api/fn/users/conflicts", Account(&["users.view"]), Json(r#"{"account": "$account"}"#)),
     row(

@@ -48,6 +48,9 @@ const PAGES: &[(&str, Needs)] = &[
     ("/accounts/{account}/users/conflicts", Account(&["users.view"])),
     ("/accounts/{account}/users/deleted", Account(&["users.delete"])),
     ("/accounts/{account}/users/{user}", Account(&["users.view"])),
+    ("/accounts/{account}/templates", Account(&["templates.view"])),
+    ("/accounts/{account}/templates/new", Account(&["templates.add"])),
+    ("/accounts/{account}/templates/{template}", Account(&["templates.view"])),
     ("/accounts/{account}/subscriptions", Account(&["subscriptions.view"])),
     ("/accounts/{account}/jobs/{job}", Job),
     ("/accounts/{account}/support/history", Account(&["support.view", "history.view"])),
@@ -101,7 +104,7 @@ fn cases<'a>(path: &'static str, needs: Needs, caller: &'a Caller) -> Vec<Case<'
     if path.contains("{account}") && caller.role != Role::Stranger {
         cases.extend([Place::SecondA, Place::FirstB].map(|place| (path, needs, caller, place, place)));
     }
-    if path.contains("{user}") && needs.verdict(caller, own) == Verdict::Allowed {
+    if (path.contains("{user}") || path.contains("{template}")) && needs.verdict(caller, own) == Verdict::Allowed {
         cases.push((path, needs, caller, own, if own == Place::FirstA { Place::FirstB } else { Place::FirstA }));
     }
     cases

@@ -67,6 +67,7 @@ const PERSONAL: [&str; 10] = [
 ];
 /// What is the account's.
 const SHARED: [&str; 6] = ["user", "event", "job", "order", "view", "account"];
+const SHARED: [&str; 6] = ["user", "event", "job", "order", "account", "template"];
 /// The same everywhere.
 const GLOBAL: [&str; 4] = ["mail", "order_import", "partner", "provider"];
 
@@ -147,6 +148,8 @@ async fn shared(world: &World, things: &mut Things, place: Place, account: Accou
     let view = owner.post(&format!("/api/v1/accounts/{account}/views"), view).await;
     things.0.insert("view", text(&view.success().value()["id"]));
     owner.patch(&format!("/api/v1/accounts/{account}"), json!({"bandwidth_optimization": true})).await.success();
+    let made = owner.post(&format!("/api/v1/accounts/{account}/templates"), json!({"name": "Sales"})).await;
+    things.0.insert("template", text(&made.success().value()["id"]));
     things.0.insert("event", first_id(owner, &format!("/api/v1/accounts/{account}/events")).await);
 }
 

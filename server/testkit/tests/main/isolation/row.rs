@@ -94,6 +94,8 @@ impl Row {
             .replace("{job_id}", "$job")
             .replace("{view}", "$view")
             .replace("{sid}", "$spare_session");
+            .replace("{sid}", "$spare_session")
+            .replace("{tid}", "$template");
         format!("{}{}", path.replace("{row}", "2").replace("{country}", "de"), self.query)
     }
 
@@ -113,6 +115,7 @@ impl Row {
     pub fn has_child(&self) -> bool {
         let named = format!("{}{}", self.path(), self.text());
         ["$user", "$event", "$import", "$spare_import", "$view"].iter().any(|name| named.contains(name))
+        ["$user", "$event", "$import", "$spare_import", "$template"].iter().any(|name| named.contains(name))
     }
 
     /// The request, about the account of one place and the other things of another.

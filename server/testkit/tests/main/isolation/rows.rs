@@ -1,8 +1,8 @@
 //! The REST routes, and who may use them.
 
 use super::needs::Needs::{
-    Account, AssignOrder, Browser, Import, Job, ManageJob, Operator, Order, Own, OwnInBrowser, Partner, PartnerAdministrator, Public,
-    SignedIn,
+    Account, AssignOrder, Browser, Import, Job, ManageJob, Operator, Order, Own, OwnInBrowser, Partner, PartnerAdministrator, PartnerOn,
+    Public, SignedIn,
 };
 use super::row::Body::{Json, None, Sheet};
 use super::row::{Row, row};
@@ -54,6 +54,32 @@ pub const ROWS: &[Row] = &[
         Json(r#"{"kind": "email", "value": "x", "keep": "$user"}"#),
     )
     .not_crossed(),
+    row("GET /api/v1/accounts/{id}/users/{uid}/services", Account(&["users.view"]), None),
+    row("PUT /api/v1/accounts/{id}/users/{uid}/services", Account(&["users.edit"]), Json("{}")),
+    row(
+        "PUT /api/v1/accounts/{id}/users/{uid}/services",
+        Account(&["users.edit", "templates.view"]),
+        Json(r#"{"template_id": "$template"}"#),
+    ),
+    row("DELETE /api/v1/accounts/{id}/users/{uid}/services", Account(&["users.edit"]), None),
+    // User templates
+    row("GET /api/v1/accounts/{id}/templates", Account(&["templates.view"]), None),
+    row("GET /api/v1/accounts/{id}/templates.csv", Account(&["templates.view"]), None),
+    row("GET /api/v1/accounts/{id}/templates.xlsx", Account(&["templates.view"]), None),
+    row("GET /api/v1/accounts/{id}/templates/choices", Account(&["templates.view"]), None),
+    row("POST /api/v1/accounts/{id}/templates", Account(&["templates.add"]), Json("{}")),
+    row(
+        "POST /api/v1/accounts/{id}/templates/delete",
+        Account(&["templates.delete"]),
+        Json(r#"{"selection": {"ids": []}, "confirm": "delete"}"#),
+    ),
+    row("POST /api/v1/accounts/{id}/templates/import", Account(&["templates.add"]), Json(r#"{"names": []}"#)),
+    row("POST /api/v1/accounts/{id}/templates/copy", PartnerOn("templates.add"), Json(r#"{"templates": ["$template"], "accounts": []}"#)),
+    row("GET /api/v1/accounts/{id}/templates/{tid}", Account(&["templates.view"]), None),
+    row("PUT /api/v1/accounts/{id}/templates/{tid}", Account(&["templates.edit"]), Json(r#"{"name": "Sales"}"#)),
+    row("GET /api/v1/accounts/{id}/templates/{tid}/users", Account(&["templates.view", "users.view"]), None),
+    row("POST /api/v1/accounts/{id}/templates/{tid}/reapply", Account(&["users.edit", "templates.view"]), Json(r#"{"version": 1}"#)),
+    row("DELETE /api/v1/accounts/{id}/templates/{tid}", Account(&["templates.delete"]), None).last(),
     row("GET /api/v1/accounts/{id}/users/{uid}/origins", Account(&["users.view"]), None),
     row("GET /api/v1/accounts/{id}/users/deleted", Account(&["users.delete"]), None),
     row("POST /api/v1/accounts/{id}/users/deleted/{uid}/restore", Account(&["users.delete"]), None).denied_only(),

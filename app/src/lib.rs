@@ -4,6 +4,7 @@
 // The view of a page is one nested type; the compiler counts every level of it.
 #![recursion_limit = "512"]
 
+pub mod account_groups;
 pub mod accounts;
 pub mod dashboard;
 pub mod factors;

@@ -7,6 +7,7 @@ use super::entries::Entries;
 use super::fields::CustomerFields;
 use super::labels;
 use super::missing::MissingIntegrations;
+use crate::account_groups::AccountGroupsCard;
 use crate::i18n::{name_of, t, tr_field_error};
 use crate::policies::SignInSecurityPanel;
 use crate::shell::{CurrentAccount, Permitted, Trouble, can, use_account, use_me};
@@ -37,6 +38,7 @@ pub fn AccountInfoPage() -> impl IntoView {
     );
     let entered = use_account();
     let administrator = entered.kind == AccountKind::Partner && use_me().scope == Some(Scope::All);
+    let groups = entered.kind == AccountKind::Customer && use_me().role == Role::Partner;
     let subscriptions = entered.subscriptions_visible && entered.kind == AccountKind::Customer;
     view! {
         <Title text=t!(accounts::INFORMATION) />
@@ -50,6 +52,7 @@ pub fn AccountInfoPage() -> impl IntoView {
                     }
                 })}
             </Suspense>
+            {groups.then(|| view! { <AccountGroupsCard account=id /> })}
             {administrator.then(|| view! { <super::new_user_role::NewUserRoleCard /> })}
             {move || can(Permission::SIGN_IN_SECURITY_VIEW).then(|| view! { <SignInSecurityPanel account=id /> })}
             {move || (subscriptions && can(Permission::SUBSCRIPTIONS_VIEW)).then(|| view! { <SubscriptionsPanel account=id /> })}

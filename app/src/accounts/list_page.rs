@@ -3,6 +3,7 @@
 use super::api::list_accounts;
 use super::danger::DeleteDialog;
 use super::labels;
+use crate::account_groups::{AssignDialog, ManageGroups, group_filter};
 use crate::i18n::{country_name, number, t};
 use crate::shell::{Absent, Permitted, can, use_me};
 use crate::ui::table::{CardRole, Column, Filter, List, ListSpec, Table, Width};
@@ -38,10 +39,13 @@ pub fn AccountsPage() -> impl IntoView {
 #[component]
 fn Accounts() -> impl IntoView {
     let list = accounts_list();
-    let deleting = RwSignal::new(false);
+    let (deleting, grouping, managing) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
     let selection = Signal::derive(move || list.selection().and_then(typed));
     let actions = move || {
         view! {
+            {move || can(Permission::ACCOUNTS_EDIT).then(|| view! {
+                <span class="scripting-only"><Button icon="tag" on_click=move |_| managing.set(true)>{t!(account_groups::MANAGE)}</Button></span>
+            })}
             {move || can(Permission::ACCOUNTS_ADD).then(|| view! {
                 <LinkButton href="/accounts/new".to_owned() variant=Variant::Primary icon="plus">{t!(accounts::ADD_ACCOUNT)}</LinkButton>
             })}
@@ -50,6 +54,9 @@ fn Accounts() -> impl IntoView {
     };
     let bulk = move || {
         view! {
+            {move || can(Permission::ACCOUNTS_EDIT).then(|| view! {
+                <Button small=true icon="tag" on_click=move |_| grouping.set(true)>{t!(account_groups::ASSIGN)}</Button>
+            })}
             {move || can(Permission::ACCOUNTS_DELETE).then(|| view! {
                 <Button small=true icon="trash" variant=Variant::Danger on_click=move |_| deleting.set(true)>{t!(accounts::DELETE)}</Button>
             })}
@@ -75,6 +82,8 @@ fn Accounts() -> impl IntoView {
     };
     view! {
         <Table list=list title=t!(accounts::ACCOUNTS) actions=actions bulk=bulk empty=empty />
+        <AssignDialog open=grouping count=Signal::derive(move || list.picked_count().value) selection=selection on_done=Callback::new(done) />
+        <ManageGroups open=managing on_change=Callback::new(move |()| list.refresh()) />
         <DeleteDialog open=deleting title=title selection=selection on_done=Callback::new(done) />
     }
     .into_any()
@@ -90,15 +99,17 @@ fn typed(selection: Selection<String>) -> Option<Selection<AccountId>> {
 
 fn accounts_list() -> List {
     let states = AccountState::ALL.iter().map(|state| (state.to_string(), labels::state(*state).to_owned())).collect::<Vec<_>>();
-    let may_delete = untrack(|| can(Permission::ACCOUNTS_DELETE));
+    // Either is something to do with ticked accounts.
+    let may_tick = untrack(|| can(Permission::ACCOUNTS_DELETE) || can(Permission::ACCOUNTS_EDIT));
     let spec = ListSpec::new("accounts", list_accounts, |row: &AccountRow| row.id.to_string(), |row| row.name.clone())
         .columns(columns())
         .default_sort("name")
         .search(t!(accounts::SEARCH))
         .filter(Filter::one("state", t!(accounts::STATE), states))
+        .filter(group_filter())
         .export("/api/v1/accounts")
         .href(|row| Some(format!("/accounts/{}/info", row.id)));
-    if may_delete {
+    if may_tick {
         spec.selectable()
             .not_selectable_when(|row| (row.state != AccountState::Active).then(|| t!(accounts::REACTIVATE_FIRST).to_owned()))
             .build()
@@ -121,6 +132,7 @@ fn columns() -> Vec<Column<AccountRow>> {
             .sortable_descending()
             .end()
             .width(Width::Tiny),
+        Column::text("groups", t!(account_groups::COLUMN), |row: &AccountRow| row.groups.join(", ")).hidden(),
         Column::new("created_at", t!(accounts::COLUMN_CREATED), |row: &AccountRow| {
             view! { <span class="muted"><Time at=row.created_at format=TimeFormat::Date /></span> }.into_any()
         })

@@ -4,6 +4,7 @@ use super::OrderBadge;
 use super::api::{count_orders, list_orders};
 use super::dialog::OrderDialog;
 use super::params::OrderParams;
+use crate::account_groups::group_filter;
 use crate::i18n::number;
 use crate::shell::Permitted;
 use crate::t;
@@ -34,6 +35,7 @@ fn Orders() -> impl IntoView {
         .default_sort("sap_order_id")
         .search(t!(orders::SEARCH))
         .filter(Filter::one("within", t!(orders::WITHIN), within))
+        .filter(group_filter())
         .href(move |row: &OrderRow| Some(untrack(|| params.with_open(Some(row.id)))))
         .on_open(move |row: &OrderRow| params.show(Some(row.id)))
         .export("/api/v1/orders")
@@ -74,7 +76,7 @@ fn Heading(list: List, counts: Resource<Result<OrderCounts, switchroom_types::Ap
                     OrderView::ALL.iter().map(item).collect::<Vec<_>>()
                 });
                 let label = Signal::derive(move || {
-                    let narrowed = list.query().filter("within").is_some();
+                    let narrowed = ["within", "group"].iter().any(|name| list.query().filter(name).is_some());
                     let total = counts.filter(|_| !narrowed).map_or_else(|| list.total(), |counts| counts.of(view.get()));
                     t!(orders::HEADING, view = name(view.get()), n = figure(total))
                 });

@@ -1,7 +1,7 @@
 //! Accounts: rows, details, filters and the form (specification part 10, ACC and SUPC).
 
 use crate::list::ListQuery;
-use crate::{AccountId, AccountNumber, AppError, FieldError, JobId, Result, Timestamp, UserId, sort_columns, text_enum};
+use crate::{AccountGroupId, AccountId, AccountNumber, AppError, FieldError, JobId, Result, Timestamp, UserId, sort_columns, text_enum};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
@@ -54,6 +54,8 @@ pub struct AccountRow {
     pub country: String,
     pub pbx_type: Option<PbxType>,
     pub users: u64,
+    /// Names of its account groups (ACC-B3).
+    pub groups: Vec<String>,
     pub created_at: Timestamp,
     pub modified_at: Timestamp,
     pub modified_by: String,
@@ -66,14 +68,15 @@ sort_columns! {
     } default Name
 }
 
-/// `filter.state`: one state, `active` unless given (ACC, "Pages").
+/// `filter.state`: one state, `active` unless given (ACC, "Pages"); `filter.group`: the accounts of one group (ACC-B3).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AccountFilter {
     pub state: AccountState,
+    pub group: Option<AccountGroupId>,
 }
 
 impl AccountFilter {
-    pub const NAMES: &'static [&'static str] = &["state"];
+    pub const NAMES: &'static [&'static str] = &["state", "group"];
 
     pub fn parse(query: &ListQuery) -> Result<Self> {
         query.only_filters(Self::NAMES)?;
@@ -82,8 +85,17 @@ impl AccountFilter {
             Some(text) => AccountState::parse(text)
                 .ok_or_else(|| AppError::invalid(vec![FieldError::new("filter.state", "list.unknown_value", "There is no such state")]))?,
         };
-        Ok(Self { state })
+        Ok(Self { state, group: group_filter(query)? })
     }
+}
+
+/// The account group that a list is narrowed to; one that is not the caller's has no accounts.
+///
+/// # Errors
+/// 422 at `filter.group` for what is no id.
+pub fn group_filter(query: &ListQuery) -> Result<Option<AccountGroupId>> {
+    let unknown = |_| AppError::invalid(vec![FieldError::new("filter.group", "list.unknown_value", "There is no such group")]);
+    query.filter("group").map(|text| text.parse().map_err(unknown)).transpose()
 }
 
 /// Everything on "Account Information".

@@ -38,6 +38,7 @@ text_enum! {
         User => "User", Role => "Role", Template => "Template", Integration => "Integration", Order => "Order",
         SupportLog => "Support Log", Platform => "Platform", Job => "Job", Token => "Token", Session => "Session",
         IdentityProvider => "Identity Provider",
+        AccountGroup => "Account Group",
         Factor => "Sign-in Factor",
         View => "View",
     }
@@ -229,6 +230,7 @@ pub const OPTIONS: &[(Product, EventType, &[Asset], &[Action])] = {
             &[A::User, A::Role, A::Template, A::Integration, A::Platform],
             &[Do::Create, Do::Edit, Do::Delete, Do::Export],
         ),
+        (Product::Own, T::Admin, &[A::AccountGroup], WRITE),
         (Product::Own, T::Provisioning, &[A::User], &[Do::Create, Do::Edit, Do::Delete, Do::Import, Do::SendMail]),
         (Product::Own, T::Commerce, &[A::Order], &[Do::Create, Do::Edit, Do::Assign, Do::Unassign, Do::Cancel, Do::Import, Do::Export]),
         (Product::Own, T::Support, &[A::SupportLog], &[Do::Create, Do::Edit, Do::Delete, Do::Export, Do::Launch]),

@@ -70,6 +70,8 @@ ids! {
     ViewId,
     /// A user template.
     TemplateId,
+    /// An account group.
+    AccountGroupId,
 }
 
 /// The nine digits by which people name an account; never changed, never reused (ACC-04).

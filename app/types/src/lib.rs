@@ -5,6 +5,7 @@
 pub mod openapi;
 
 pub mod access;
+pub mod account_groups;
 pub mod accounts;
 pub mod conditions;
 pub mod conflicts;

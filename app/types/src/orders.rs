@@ -56,10 +56,12 @@ sort_columns! {
 pub struct OrderFilter {
     pub view: OrderView,
     pub within: Option<u16>,
+    /// Orders of the accounts in this group (ACC-B3).
+    pub group: Option<crate::AccountGroupId>,
 }
 
 impl OrderFilter {
-    pub const NAMES: &'static [&'static str] = &["view", "within"];
+    pub const NAMES: &'static [&'static str] = &["view", "within", "group"];
 
     pub fn parse(query: &ListQuery) -> Result<Self> {
         query.only_filters(Self::NAMES)?;
@@ -72,7 +74,7 @@ impl OrderFilter {
             let days = text.parse().ok().filter(|days| (1..=365).contains(days));
             days.ok_or_else(|| AppError::invalid(vec![FieldError::new("filter.within", "list.unknown_value", "Give 1 to 365 days")]))
         });
-        Ok(Self { view, within: within.transpose()? })
+        Ok(Self { view, within: within.transpose()?, group: crate::accounts::group_filter(query)? })
     }
 }
 

@@ -2,6 +2,7 @@
 //! the tenant in the WHERE clause, and writes its history in the same transaction as the change.
 
 pub mod access;
+pub mod account_groups;
 pub mod accounts;
 mod breaches;
 pub mod clock;

@@ -1,6 +1,8 @@
 //! The tables as sea-orm entities, one file each; no logic. Instants are microseconds since the Unix epoch, UTC.
 
 pub mod account;
+pub mod account_group;
+pub mod account_group_member;
 pub mod account_integration;
 pub mod account_manager;
 pub mod api_token;

@@ -26,6 +26,7 @@ mod m0050_list_views;
 mod m0051_job_changes;
 mod m0052_merged_users;
 mod m0060_templates;
+mod m0061_account_groups;
 mod sql;
 
 /// Runs the migrations in order; `switchroom migrate` and start-up call it.
@@ -54,6 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0051_job_changes::Migration),
             Box::new(m0052_merged_users::Migration),
             Box::new(m0060_templates::Migration),
+            Box::new(m0061_account_groups::Migration),
         ]
     }
 }

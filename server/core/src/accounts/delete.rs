@@ -55,7 +55,7 @@ pub async fn delete_selected(
         return Err(AppError::invalid(vec![error]).into());
     }
     actor.require_step_up(portal)?;
-    let ids = selected(portal, &scope, selection).await?;
+    let ids = selected(portal, &scope, selection, MAX_AT_ONCE).await?;
     let mut tx = portal.begin(actor).await?;
     let found = account::Entity::find()
         .filter(account::Column::Id.is_in(ids.iter().map(|id| id.0)))
@@ -125,13 +125,22 @@ async fn mark(tx: &mut Tx, actor: &Actor, scope: &PartnerScope, stored: &account
     Ok(())
 }
 
-async fn selected(portal: &Portal, scope: &PartnerScope, selection: &Selection<AccountId>) -> Result<Vec<AccountId>> {
+/// The ids that a selection means, at most `max`; those listed one by one have not been checked yet.
+///
+/// # Errors
+/// 422 `account.too_many`.
+pub(crate) async fn selected(
+    portal: &Portal,
+    scope: &PartnerScope,
+    selection: &Selection<AccountId>,
+    max: usize,
+) -> Result<Vec<AccountId>> {
     let mut ids = match selection {
         Selection::Ids(ids) => ids.clone(),
         Selection::Matching { query, except } => {
             let query = list::AccountsQuery::parse(ListQuery { cursor: None, ..query.clone() })?;
             let mut matching = list::matching(portal, scope, &query).await?;
-            matching.limit(MAX_AT_ONCE as u64 + except.len() as u64 + 1);
+            matching.limit(max as u64 + except.len() as u64 + 1);
             let rows = sea_orm::ConnectionTrait::query_all(portal.db.read(), &matching).await?;
             let found = rows.iter().map(|row| row.try_get::<Uuid>("", "id").map(AccountId)).collect::<Result<Vec<_>, _>>()?;
             found.into_iter().filter(|id| !except.contains(id)).collect()
@@ -139,9 +148,9 @@ async fn selected(portal: &Portal, scope: &PartnerScope, selection: &Selection<A
     };
     ids.sort();
     ids.dedup();
-    if ids.len() > MAX_AT_ONCE {
-        let message = format!("At most {MAX_AT_ONCE} accounts can be deleted at once.");
-        return Err(AppError::new(422, "account.too_many", message).arg("max", MAX_AT_ONCE).into());
+    if ids.len() > max {
+        let message = format!("At most {max} accounts at once.");
+        return Err(AppError::new(422, "account.too_many", message).arg("max", max).into());
     }
     Ok(ids)
 }

@@ -7,7 +7,7 @@ use switchroom_types::accounts::AccountRow;
 use switchroom_types::history::{Action, Asset};
 use switchroom_types::list::ListQuery;
 
-use super::list::{AccountsQuery, Stored, matching, sort_key};
+use super::list::{AccountsQuery, Stored, matching, name_groups, sort_key};
 use crate::access::{Actor, PartnerScope};
 use crate::error::Result;
 use crate::export::{self, Cell, Column, Download, Export, Format};
@@ -21,6 +21,7 @@ const COLUMNS: &[Column<AccountRow>] = &[
     Column::new("COUNTRY", |row| Cell::text(&row.country)),
     Column::new("PBX TYPE", |row| Cell::text(row.pbx_type.map(|pbx| pbx.as_str()).unwrap_or_default())),
     Column::new("USERS", |row| Cell::Int(i64::try_from(row.users).unwrap_or(i64::MAX))),
+    Column::new("GROUPS", |row| Cell::owned(row.groups.join(", "))),
     Column::new("STATE", |row| Cell::text(row.state.as_str())),
     Column::new("CREATED", |row| Cell::time(row.created_at)),
     Column::new("MODIFIED ON", |row| Cell::time(row.modified_at)),
@@ -52,5 +53,7 @@ async fn rows(portal: &Portal, scope: &PartnerScope, query: ListQuery) -> Result
     let key = sort_key(query.sort);
     paging::seek(&mut select, &key, account::Column::Id.into_expr(), &query.query)?;
     let (rows, next) = paging::fetch::<Stored>(portal.db.read(), &select, &key, &query.query).await?;
-    Ok((rows.into_iter().map(Stored::into_row).collect::<Result<_>>()?, next))
+    let mut rows = rows.into_iter().map(Stored::into_row).collect::<Result<Vec<_>>>()?;
+    name_groups(portal, scope, &mut rows).await?;
+    Ok((rows, next))
 }

@@ -1,6 +1,6 @@
 //! The accounts of a partner: the page, and the query that its export and its bulk actions share.
 
-use sea_orm::sea_query::{Query, SelectStatement};
+use sea_orm::sea_query::{ExprTrait, Query, SelectStatement};
 use sea_orm::{ColumnTrait, FromQueryResult};
 use switchroom_entity::account;
 use switchroom_types::access::Permission;
@@ -10,6 +10,7 @@ use switchroom_types::{AccountId, AccountNumber, AppError, Timestamp};
 use uuid::Uuid;
 
 use crate::access::{Actor, PartnerScope};
+use crate::account_groups;
 use crate::error::{Error, Result};
 use crate::paging::{self, KeyKind, SortKey};
 use crate::portal::Portal;
@@ -43,7 +44,9 @@ pub async fn list(portal: &Portal, actor: &Actor, query: AccountsQuery) -> Resul
     paging::seek(&mut page, &key, account::Column::Id.into_expr(), &query.query)?;
     let db = portal.db.read();
     let ((rows, next), total) = tokio::try_join!(paging::fetch::<Stored>(db, &page, &key, &query.query), paging::total(db, &matching))?;
-    paging::page(rows, next, total, Stored::into_row)
+    let mut page = paging::page(rows, next, total, Stored::into_row)?;
+    name_groups(portal, &scope, &mut page.items).await?;
+    Ok(page)
 }
 
 /// The filtered and searched accounts within the scope, without order and limit.
@@ -55,8 +58,21 @@ pub(crate) async fn matching(portal: &Portal, scope: &PartnerScope, query: &Acco
         .and_where(scope.accounts(account::Column::PartnerId.into_expr(), account::Column::Id.into_expr()))
         .and_where(account::Column::Kind.eq(AccountKind::Customer.as_str()))
         .and_where(account::Column::State.eq(query.filter.state.as_str()))
+        .and_where_option(
+            query.filter.group.map(|group| account::Column::Id.into_expr().in_subquery(account_groups::members(scope.partner_id, group))),
+        )
         .and_where_option(search::contains(&portal.db, Searchable::Accounts, &query.query.search).await?);
     Ok(select)
+}
+
+/// Puts the names of their groups into the rows.
+pub(super) async fn name_groups(portal: &Portal, scope: &PartnerScope, rows: &mut [AccountRow]) -> Result<()> {
+    let ids: Vec<AccountId> = rows.iter().map(|row| row.id).collect();
+    let mut names = account_groups::names(portal.db.read(), scope, &ids).await?;
+    for row in rows {
+        row.groups = names.remove(&row.id.0).unwrap_or_default();
+    }
+    Ok(())
 }
 
 /// The stored column behind each sortable one; every one ends an index that begins with the tenant.
@@ -122,6 +138,7 @@ impl Stored {
             // ACC-10: not before gateway onboarding has completed.
             pbx_type: PbxType::parse(&self.pbx_type).filter(|_| self.onboarded),
             users: u64::try_from(self.user_count).unwrap_or_default(),
+            groups: Vec::new(),
             created_at: Timestamp(self.created_at),
             modified_at: Timestamp(self.modified_at),
             modified_by: self.modified_by,

@@ -21,6 +21,7 @@ mod tests;
 pub(crate) use bin::sweep;
 pub use bin::{purge as purge_now, restore};
 pub use create::{check_name, create};
+pub(crate) use delete::selected;
 pub use delete::{MAX_AT_ONCE, delete, delete_selected};
 pub use edit::{edit, patch, set_bandwidth_optimization};
 pub use export::export;

@@ -34,7 +34,7 @@ const OF_USERS: [(&str, &str); 11] = [
 ];
 
 /// What belongs to the account itself; children before their parents.
-const OF_ACCOUNT: [&str; 17] = [
+const OF_ACCOUNT: [&str; 18] = [
     "job_changes",
     "list_views",
     "deleted_users",
@@ -43,6 +43,7 @@ const OF_ACCOUNT: [&str; 17] = [
     "user_services",
     "templates",
     "template_sources",
+    "account_group_members",
     "sign_in_policies",
     "account_integrations",
     "account_managers",

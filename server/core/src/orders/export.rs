@@ -108,7 +108,7 @@ async fn lines(
     use sea_orm::Iterable;
     let db = portal.db.read();
     let calendar = Calendar::load(portal, db, scope.partner_id).await?;
-    let mut select = filtered(searched, query.filter, &calendar);
+    let mut select = filtered(searched, scope, query.filter, &calendar);
     select
         .clear_selects()
         .columns(order::Column::iter().map(|column| (order::Entity, column)))

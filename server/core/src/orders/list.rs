@@ -11,6 +11,7 @@ use switchroom_types::{AccountId, AppError, OrderId};
 use uuid::Uuid;
 
 use crate::access::{Actor, PartnerScope, assigned_to};
+use crate::account_groups;
 use crate::error::Result;
 use crate::orders::calendar::Calendar;
 use crate::orders::row;
@@ -44,10 +45,10 @@ pub async fn list(portal: &Portal, actor: &Actor, query: OrdersQuery) -> Result<
     let db = portal.db.read();
     let calendar = Calendar::load(portal, db, scope.partner_id).await?;
     let searched = searched(portal, actor, &scope, &query.query.search).await?;
-    let matching = filtered(&searched, query.filter, &calendar);
+    let matching = filtered(&searched, &scope, query.filter, &calendar);
     let total = paging::total(db, &matching).await?;
     let key = sort_key(query.sort);
-    let narrowed = query.filter.view == OrderView::Expiring || query.filter.within.is_some();
+    let narrowed = query.filter.view == OrderView::Expiring || query.filter.within.is_some() || query.filter.group.is_some();
     let key = if narrowed { key.among(&total) } else { key };
     let mut page = matching;
     paging::seek(&mut page, &key, order::Column::Id.into_expr(), &query.query)?;
@@ -118,9 +119,11 @@ pub(crate) fn view(searched: &SelectStatement, view: OrderView, calendar: &Calen
 }
 
 /// The orders of a view that the other filters leave.
-pub(crate) fn filtered(searched: &SelectStatement, filter: OrderFilter, calendar: &Calendar) -> SelectStatement {
+pub(crate) fn filtered(searched: &SelectStatement, scope: &PartnerScope, filter: OrderFilter, calendar: &Calendar) -> SelectStatement {
     let mut select = view(searched, filter.view, calendar);
     select.and_where_option(filter.within.map(|days| calendar.expiring_within(days)));
+    let account = || Expr::col((order::Entity, order::Column::AccountId));
+    select.and_where_option(filter.group.map(|group| account().in_subquery(account_groups::members(scope.partner_id, group))));
     select
 }
 

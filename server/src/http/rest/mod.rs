@@ -3,6 +3,7 @@
 //! A handler translates and nothing else: [`Caller`] is who asks, [`ListParams`], [`Path`], [`Json`] are what is asked,
 //! one use case answers. See `docs/api.md` for the conventions.
 
+mod account_groups;
 mod accounts;
 mod conflicts;
 mod docs;
@@ -77,6 +78,7 @@ fn nouns() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(Description::openapi())
         .merge(me::routes())
         .merge(accounts::routes())
+        .merge(account_groups::routes())
         .merge(policies::routes())
         .merge(sessions::routes())
         .merge(factors::routes())

@@ -2,7 +2,7 @@
 
 use super::needs::Needs::{
     Account, AssignOrder, Browser, Import, Job, ManageJob, Operator, Order, Own, OwnInBrowser, Partner, PartnerAdministrator, PartnerOn,
-    Public, SignedIn,
+    PartnerThing, Public, SignedIn,
 };
 use super::row::Body::{Form, Json, None};
 use super::row::{Row, row};
@@ -34,6 +34,12 @@ pub const ROWS: &[Row] = &[
     row("POST /api/fn/accounts/choices", SignedIn, Json("{}")),
     row("POST /api/fn/places/subdivisions", SignedIn, Json(r#"{"country": "DE"}"#)),
     row("POST /api/fn/subscriptions/list", Account(&["subscriptions.view"]), Json(r#"{"account": "$account"}"#)),
+    row("POST /api/fn/account-groups/list", Partner("accounts.view"), Json("{}")),
+    row("POST /api/fn/account-groups/of-account", PartnerOn("accounts.view"), Json(r#"{"account": "$account"}"#)),
+    row("POST /api/fn/account-groups/create", Partner("accounts.edit"), Json(r#"{"form": {"name": ""}}"#)),
+    row("POST /api/fn/account-groups/rename", PartnerThing("accounts.edit"), Json(r#"{"id": "$group", "form": {"name": ""}}"#)),
+    row("POST /api/fn/account-groups/delete", PartnerThing("accounts.edit"), Json(r#"{"id": "$group"}"#)).denied_only(),
+    row("POST /api/fn/account-groups/assign", PartnerOn("accounts.edit"), Json(r#"{"request": {"selection": {"ids": ["$account"]}}}"#)),
     // Users
     row("POST /api/fn/users/list", Account(&["users.view"]), Json(r#"{"account": "$account", "query": {}}"#)),
     row("POST /api/fn/users/products", Account(&["users.view"]), Json(r#"{"account": "$account"}"#)),

@@ -23,6 +23,8 @@ pub enum Needs {
     Partner(&'static str),
     /// The same, on an account within reach.
     PartnerOn(&'static str),
+    /// A thing of the partner itself, whatever account it was made beside.
+    PartnerThing(&'static str),
     /// The same as a write, for which tokens need a scope of their own.
     AssignOrder,
     /// A partner user who sees the order.
@@ -74,6 +76,11 @@ impl Needs {
             Self::PartnerOn(permission) => {
                 [absent_unless(caller.is_partner()), denied_unless(caller.may(permission)), absent_unless(caller.reaches(place))]
             }
+            Self::PartnerThing(permission) => [
+                absent_unless(caller.is_partner()),
+                denied_unless(caller.may(permission)),
+                absent_unless(place.side() == caller.home.side()),
+            ],
             Self::AssignOrder => {
                 let may = caller.may("orders.view") && in_browser;
                 [absent_unless(caller.is_partner()), denied_unless(may), absent_unless(caller.reaches(place))]

@@ -68,6 +68,7 @@ const PERSONAL: [&str; 10] = [
 /// What is the account's.
 const SHARED: [&str; 6] = ["user", "event", "job", "order", "view", "account"];
 const SHARED: [&str; 6] = ["user", "event", "job", "order", "account", "template"];
+const SHARED: [&str; 7] = ["user", "event", "job", "order", "account", "template", "group"];
 /// The same everywhere.
 const GLOBAL: [&str; 4] = ["mail", "order_import", "partner", "provider"];
 
@@ -105,6 +106,8 @@ pub async fn furnish(world: &World) -> BTreeMap<Place, Things> {
     ] {
         let mut things = Things::default();
         shared(world, &mut things, place, account, owner).await;
+        let group = partner.administrator.post("/api/v1/account-groups", json!({"name": format!("{place:?}")})).await;
+        things.0.insert("group", text(&group.success().value()["id"]));
         things.0.insert("order", order(world, place, partner.partner_id, account, &partner.administrator).await);
         personal(world, &mut things, place, account, owner).await;
         places.insert(place, things);

@@ -2,7 +2,7 @@
 
 use super::needs::Needs::{
     Account, AssignOrder, Browser, Import, Job, ManageJob, Operator, Order, Own, OwnInBrowser, Partner, PartnerAdministrator, PartnerOn,
-    Public, SignedIn,
+    PartnerThing, Public, SignedIn,
 };
 use super::row::Body::{Json, None, Sheet};
 use super::row::{Row, row};
@@ -32,6 +32,22 @@ pub const ROWS: &[Row] = &[
     row("GET /api/v1/accounts/{id}/support-contacts/suggestions", Account(&["accounts.edit"]), None).query("?search=a"),
     row("GET /api/v1/places/{country}/subdivisions", SignedIn, None),
     row("GET /api/v1/accounts/{id}/subscriptions", Account(&["subscriptions.view"]), None),
+    // Account groups
+    row("GET /api/v1/account-groups", Partner("accounts.view"), None),
+    row("POST /api/v1/account-groups", Partner("accounts.edit"), Json(r#"{"name": ""}"#)),
+    row(
+        "POST /api/v1/account-groups/assign",
+        PartnerOn("accounts.edit"),
+        Json(r#"{"selection": {"ids": ["$account"]}, "add": [], "remove": []}"#),
+    ),
+    row(
+        "POST /api/v1/account-groups/assign",
+        PartnerThing("accounts.edit"),
+        Json(r#"{"selection": {"matching": {"query": {"search": "-first"}, "except": []}}, "remove": ["$group"]}"#),
+    ),
+    row("PUT /api/v1/account-groups/{id}", PartnerThing("accounts.edit"), Json(r#"{"name": ""}"#)),
+    row("DELETE /api/v1/account-groups/{id}", PartnerThing("accounts.edit"), None).last(),
+    row("GET /api/v1/accounts/{id}/groups", PartnerOn("accounts.view"), None),
     // Users
     row("GET /api/v1/accounts/{id}/users", Account(&["users.view"]), None),
     row("GET /api/v1/accounts/{id}/users.csv", Account(&["users.view"]), None),

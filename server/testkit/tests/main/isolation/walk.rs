@@ -172,6 +172,7 @@ impl Matrix<'_> {
         let unreachable = self.places.iter().filter(|(place, _)| **place != Place::Nowhere && !caller.reaches(**place));
         let known = |name: &str, place: Place| match name {
             "order" => caller.sees_order(place),
+            "group" => caller.is_partner() && caller.home.side() == place.side(),
             // Everybody knows the account that they belong to, partner users also their colleagues (SUPC-01).
             "account" => caller.home == place,
             "user" => caller.home == place && caller.is_partner(),

@@ -66,9 +66,7 @@ const PERSONAL: [&str; 10] = [
     "spare_import",
 ];
 /// What is the account's.
-const SHARED: [&str; 6] = ["user", "event", "job", "order", "view", "account"];
-const SHARED: [&str; 6] = ["user", "event", "job", "order", "account", "template"];
-const SHARED: [&str; 7] = ["user", "event", "job", "order", "account", "template", "group"];
+const SHARED: [&str; 8] = ["user", "event", "job", "order", "view", "account", "template", "group"];
 /// The same everywhere.
 const GLOBAL: [&str; 4] = ["mail", "order_import", "partner", "provider"];
 

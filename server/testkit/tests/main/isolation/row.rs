@@ -94,7 +94,6 @@ impl Row {
             .replace("{import}", "$import")
             .replace("{job_id}", "$job")
             .replace("{view}", "$view")
-            .replace("{sid}", "$spare_session");
             .replace("{sid}", "$spare_session")
             .replace("{tid}", "$template");
         format!("{}{}", path.replace("{row}", "2").replace("{country}", "de"), self.query)
@@ -115,8 +114,7 @@ impl Row {
     /// Whether it names something inside an account besides the account.
     pub fn has_child(&self) -> bool {
         let named = format!("{}{}", self.path(), self.text());
-        ["$user", "$event", "$import", "$spare_import", "$view"].iter().any(|name| named.contains(name))
-        ["$user", "$event", "$import", "$spare_import", "$template"].iter().any(|name| named.contains(name))
+        ["$user", "$event", "$import", "$spare_import", "$view", "$template"].iter().any(|name| named.contains(name))
     }
 
     /// The request, about the account of one place and the other things of another.

@@ -4,7 +4,7 @@ use super::{
     api::{
         delete_notification, dismiss_notifications, list_notifications, pending_notifications, read_notifications, restore_notifications,
     },
-    text::{outcome, progress, title, tone, undoable},
+    text::{outcome, progress, repeated, title, tone, undoable},
 };
 use crate::{
     i18n::tr_error,
@@ -258,6 +258,7 @@ fn Item(row: NotificationRow, state: State) -> impl IntoView {
     let outcome = outcome(&row).filter(|_| !running);
     let has_details = row.detail.is_some();
     let way_back = undoable(&row).map(|job| view! { <UndoJob job state /> });
+    let again = repeated(&row);
     let shown = StoredValue::new(row.clone());
     view! {
         <li class=if row.read { "notice" } else { "notice notice-new" }>
@@ -271,6 +272,7 @@ fn Item(row: NotificationRow, state: State) -> impl IntoView {
                         Some(link) => view! { <a href=link>{text.clone()}</a> }.into_any(),
                         None => text.clone().into_any(),
                     }}
+                    {again}
                 </p>
                 {bar}
                 {outcome.map(|outcome| view! { <p class="notice-text">{outcome}</p> })}

@@ -3,7 +3,7 @@
 use super::{
     api::{delete_notification, list_notifications},
     bell::Details,
-    text::{outcome, title, tone},
+    text::{outcome, repeated, title, tone},
 };
 use crate::{
     i18n::{name_of, tr_error},
@@ -14,13 +14,13 @@ use crate::{
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use switchroom_types::NotificationId;
-use switchroom_types::notifications::{NotificationFilter, NotificationRow, NotificationStatus};
+use switchroom_types::notifications::{NotificationKind, NotificationRow, NotificationStatus};
 
 #[component]
 pub fn InboxPage() -> impl IntoView {
     let details = RwSignal::new(None::<NotificationRow>);
     let removed = RwSignal::new(None::<NotificationId>);
-    let kinds = NotificationFilter::KINDS.iter().map(|kind| ((*kind).to_owned(), name_of("notification_kind", kind).into_owned()));
+    let kinds = NotificationKind::ALL.iter().map(|kind| (kind.to_string(), name_of("notification_kind", kind.as_str()).into_owned()));
     let statuses =
         NotificationStatus::ALL.iter().map(|status| (status.to_string(), name_of("notification_status", status.as_str()).into_owned()));
     let list = ListSpec::<NotificationRow>::new("notifications", list_notifications, |row| row.id.to_string(), title)
@@ -65,7 +65,7 @@ fn columns(details: RwSignal<Option<NotificationRow>>, removed: RwSignal<Option<
             view! { <Tag tone=tone icon=icon>{name}</Tag> }.into_any()
         })
         .card(CardRole::Status),
-        Column::text("kind", t!(notifications::KIND), |row: &NotificationRow| name_of("notification_kind", &row.kind).into_owned()).width(Width::Small),
+        Column::text("kind", t!(notifications::KIND), |row: &NotificationRow| name_of("notification_kind", row.kind.as_str()).into_owned()).width(Width::Small),
         Column::text("account", t!(notifications::ABOUT), |row: &NotificationRow| row.about_account_name.clone().unwrap_or_default())
             .card(CardRole::Text),
         Column::new("created_at", t!(notifications::CREATED), |row: &NotificationRow| view! { <Time at=row.created_at /> }.into_any())
@@ -108,6 +108,7 @@ fn text(row: &NotificationRow, details: RwSignal<Option<NotificationRow>>) -> An
     view! {
         {unread}
         <span class=if row.read { "" } else { "notice-title" }>{title(row)}</span>
+        {repeated(row)}
         {outcome(row).map(|outcome| view! { <span class="muted">" " {outcome}</span> })}
         {see}
     }

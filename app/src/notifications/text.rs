@@ -1,6 +1,7 @@
 //! A notification in the viewer's language: its code chooses the text, its arguments fill it.
 
 use crate::{i18n::Text, i18n::keys, t, ui::Tone};
+use leptos::prelude::*;
 use switchroom_types::notifications::{NotificationRow, NotificationStatus};
 use switchroom_types::{JobId, Timestamp};
 
@@ -8,8 +9,16 @@ use switchroom_types::{JobId, Timestamp};
 pub(super) fn title(row: &NotificationRow) -> String {
     let arg = |name: &str| row.args.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
     match row.code.as_str() {
-        "order.assigned" => t!(notices::ORDER_ASSIGNED, order = arg("order")),
+        "order.assigned" => t!(notices::ORDER_ASSIGNED, order = arg("order"), account = arg("account")),
         "mail.failed" => t!(notices::MAIL_FAILED, address = arg("address")),
+        "order.expiring" => expiring(row),
+        "account.deactivated" => t!(notices::ACCOUNT_DEACTIVATED, name = arg("name")),
+        "account.reactivated" => t!(notices::ACCOUNT_REACTIVATED, name = arg("name")),
+        "integration.failing" => t!(notices::INTEGRATION_FAILING, name = arg("name"), account = arg("account")),
+        "integration.recovered" => t!(notices::INTEGRATION_RECOVERED, name = arg("name"), account = arg("account")),
+        "agent.offline" => t!(notices::AGENT_OFFLINE, name = arg("name"), account = arg("account")),
+        "agent.online" => t!(notices::AGENT_ONLINE, name = arg("name"), account = arg("account")),
+        "secret.expiring" => t!(notices::SECRET_EXPIRING, name = arg("name"), account = arg("account"), days = number(row, "days")),
         "support_contact.dropped" => t!(notices::SUPPORT_CONTACT_DROPPED, name = arg("name")),
         code => match job(code) {
             Some(what) if arg("name").is_empty() => what.text().to_owned(),
@@ -17,6 +26,35 @@ pub(super) fn title(row: &NotificationRow) -> String {
             None => row.title.clone(),
         },
     }
+}
+
+/// One order by its number, several by their count; without an account nobody has them yet.
+fn expiring(row: &NotificationRow) -> String {
+    let arg = |name: &str| row.args.get(name).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+    let (count, days) = (number(row, "count"), number(row, "days"));
+    match (count, arg("account")) {
+        (..=1, account) if account.is_empty() => t!(notices::ORDER_ENDS, order = arg("order"), days = days),
+        (..=1, account) => t!(notices::SUBSCRIPTION_ENDS, order = arg("order"), account = account, days = days),
+        (n, account) if account.is_empty() => t!(notices::ORDERS_END, n = n, days = days),
+        (n, account) => t!(notices::SUBSCRIPTIONS_END, n = n, account = account, days = days),
+    }
+}
+
+fn number(row: &NotificationRow, name: &str) -> u64 {
+    row.args.get(name).and_then(serde_json::Value::as_u64).unwrap_or_default()
+}
+
+/// How often the same failure happened (NOTIF-B5), for eyes and for ears.
+pub(super) fn repeated(row: &NotificationRow) -> Option<AnyView> {
+    let times = row.times;
+    (times > 1).then(|| {
+        view! {
+            " "
+            <span class="notice-times" aria-hidden="true">{format!("×{times}")}</span>
+            <span class="visually-hidden">{t!(notifications::TIMES, n = times)}</span>
+        }
+        .into_any()
+    })
 }
 
 /// What a kind of work is called, by the code of its notification.
@@ -40,14 +78,14 @@ pub(crate) fn job(code: &str) -> Option<Text> {
 /// What a job has done so far, and how much there is.
 pub(super) fn progress(row: &NotificationRow) -> Option<(u64, u64)> {
     row.job_id?;
-    let number = |name: &str| row.args.get(name).and_then(serde_json::Value::as_u64).unwrap_or_default();
+    let number = |name: &str| number(row, name);
     Some((number("succeeded") + number("skipped") + number("failed"), number("total")))
 }
 
 /// The second line of an ended job.
 pub(super) fn outcome(row: &NotificationRow) -> Option<String> {
     row.job_id?;
-    let number = |name: &str| row.args.get(name).and_then(serde_json::Value::as_u64).unwrap_or_default();
+    let number = |name: &str| number(row, name);
     let (succeeded, skipped, failed, total) = (number("succeeded"), number("skipped"), number("failed"), number("total"));
     Some(t!(notices::COUNTS, succeeded = succeeded, skipped = skipped, failed = failed, total = total))
 }

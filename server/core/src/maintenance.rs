@@ -1,4 +1,4 @@
-//! Removes what has had its time: ended sessions, old failures, used links, kept answers, import previews, deleted
+//! Tells what ends soon, and removes what has had its time: ended sessions, old failures, used links, kept answers, import previews, deleted
 //! people after thirty days, notifications, live marks.
 
 use sea_orm::{ConnectionTrait, Statement};
@@ -10,6 +10,7 @@ use crate::dashboard;
 use crate::error::Result;
 use crate::imports;
 use crate::live;
+use crate::orders;
 use crate::portal::Portal;
 use crate::users;
 
@@ -32,6 +33,7 @@ const RULES: [(&str, &str, i64); 10] = [
     // A job that takes another one back may still run when the time for starting it is over.
     ("job_changes", "job_id IN (SELECT id FROM jobs WHERE finished_at < $1)", 3 * DAY),
     ("notifications", "updated_at < $1", 90 * DAY),
+    ("order_reminders", "reminded_at < $1", 400 * DAY),
 ];
 
 /// Runs until `stop`. Several replicas may do this at once: deleting twice deletes once.
@@ -62,5 +64,6 @@ pub async fn sweep(portal: &Portal) -> Result<()> {
     dashboard::keep(portal).await?;
     users::sweep(portal).await?;
     accounts::sweep(portal).await?;
+    orders::remind(portal).await?;
     live::sweep(portal).await
 }

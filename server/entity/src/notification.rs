@@ -26,6 +26,9 @@ pub struct Model {
     pub updated_at: i64,
     pub read_at: Option<i64>,
     pub dismissed_at: Option<i64>,
+    pub times: i64,
+    pub first_at: Option<i64>,
+    pub fingerprint: Option<String>,
 }
 
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]

@@ -5,6 +5,7 @@ use switchroom_entity::account;
 use switchroom_types::access::Permission;
 use switchroom_types::accounts::{AccountDetail, AccountKind, AccountState};
 use switchroom_types::history::{Action, Asset};
+use switchroom_types::notifications::NoticeCode;
 use switchroom_types::{AccountId, AppError, JobId, PartnerId};
 
 use super::{delete, form, get, row, state};
@@ -34,7 +35,7 @@ pub async fn restore(portal: &Portal, actor: &Actor, id: AccountId) -> Result<Ac
     row::touch(&mut model, &tx);
     row::update(&tx, &model).await?;
     state::mail_admins(&mut tx, &model, crate::mail::Template::AccountReactivated).await?;
-    state::notify_people(&mut tx, actor, &model, "account.reactivated").await?;
+    state::notify_people(&mut tx, &model, NoticeCode::AccountReactivated).await?;
     for history in [scope.account_id, actor.account_id] {
         let event = Event::new(history, scope.partner_id, Action::Restore, Asset::Account).of(model.id, &model.name);
         tx.record(event.core("account_number", model.number.to_string()).changes(changes(Some(&stored), Some(&model))));

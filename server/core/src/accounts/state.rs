@@ -1,13 +1,12 @@
 //! Deactivating and reactivating an account.
 
-use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use switchroom_entity::{account, session, user};
-use switchroom_types::access::{Permission, Role, Scope};
+use switchroom_types::access::{Permission, Role};
 use switchroom_types::accounts::{AccountDetail, AccountKind, AccountState};
 use switchroom_types::history::{Action, Asset};
 use switchroom_types::live::{Mark, Topic};
-use switchroom_types::notifications::NotificationStatus;
+use switchroom_types::notifications::NoticeCode;
 use switchroom_types::users::UserStatus;
 use switchroom_types::{AccountId, AppError, UserId};
 
@@ -16,7 +15,7 @@ use crate::access::{AccountScope, Actor};
 use crate::error::Result;
 use crate::history::{Event, changes};
 use crate::mail::{MailRequest, Template, queue};
-use crate::notifications::{Notice, notify};
+use crate::notifications::{Announcement, Audience, announce};
 use crate::portal::Portal;
 use crate::tx::Tx;
 
@@ -68,14 +67,14 @@ async fn set(portal: &Portal, actor: &Actor, scope: &AccountScope, from: Account
     row::touch(&mut model, &tx);
     row::update(&tx, &model).await?;
     let (action, template, code) = match to {
-        AccountState::Active => (Action::Reactivate, Template::AccountReactivated, "account.reactivated"),
-        _ => (Action::Deactivate, Template::AccountDeactivated, "account.deactivated"),
+        AccountState::Active => (Action::Reactivate, Template::AccountReactivated, NoticeCode::AccountReactivated),
+        _ => (Action::Deactivate, Template::AccountDeactivated, NoticeCode::AccountDeactivated),
     };
     if to != AccountState::Active {
         end_sessions(&mut tx, scope).await?;
     }
     mail_admins(&mut tx, &model, template).await?;
-    notify_people(&mut tx, actor, &model, code).await?;
+    notify_people(&mut tx, &model, code).await?;
     let event = Event::new(scope.account_id, scope.partner_id, action, Asset::Account).of(model.id, &model.name);
     tx.record(event.changes(changes(Some(&stored), Some(&model))));
     let detail = get::detail(tx.conn(), model).await?;
@@ -122,39 +121,13 @@ pub(super) async fn mail_admins(tx: &mut Tx, account: &account::Model, template:
 }
 
 /// NOTIF-08: the other partner users who look after the account, and its admins.
-pub(super) async fn notify_people(tx: &mut Tx, actor: &Actor, account: &account::Model, code: &'static str) -> Result<()> {
-    let managers = switchroom_entity::account_manager::Entity::find()
-        .filter(switchroom_entity::account_manager::Column::AccountId.eq(account.id))
-        .all(tx.conn())
-        .await?;
-    let partner_users = user::Column::AccountId
-        .eq(actor.account_id.0)
-        .and(user::Column::Scope.eq(Scope::All.as_str()).or(user::Column::Id.is_in(managers.iter().map(|manager| manager.user_id))));
-    let admins = user::Column::AccountId.eq(account.id).and(user::Column::Role.eq(Role::Admin.as_str()));
-    let people = user::Entity::find()
-        .filter(sea_orm::Condition::any().add(partner_users).add(admins))
-        .filter(user::Column::Status.eq(UserStatus::Active.as_str()))
-        .filter(user::Column::Id.ne(actor.user_id.0))
-        .all(tx.conn())
-        .await?;
+pub(super) async fn notify_people(tx: &mut Tx, account: &account::Model, code: NoticeCode) -> Result<()> {
     let title = match code {
-        "account.reactivated" => format!("{} was reactivated", account.name),
+        NoticeCode::AccountReactivated => format!("{} was reactivated", account.name),
         _ => format!("{} was deactivated", account.name),
     };
-    for person in people {
-        let notice = Notice {
-            user_id: UserId(person.id),
-            account_id: AccountId(person.account_id),
-            about: Some(AccountId(account.id)),
-            kind: "account",
-            status: NotificationStatus::Info,
-            code,
-            args: [("name".to_owned(), account.name.clone().into())].into_iter().collect(),
-            title: title.clone(),
-            detail: None,
-            link: Some(format!("/accounts/{}/info", account.id)),
-        };
-        notify(tx, notice).await?;
-    }
-    Ok(())
+    let announcement = Announcement::new(code, Some(AccountId(account.id)), title)
+        .arg("name", account.name.clone())
+        .link(format!("/accounts/{}/info", account.id));
+    announce(tx, Audience::Account(account), &announcement, |_| true).await
 }

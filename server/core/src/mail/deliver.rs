@@ -6,7 +6,7 @@ use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
 use std::time::Duration;
 use switchroom_entity::{mail, user};
-use switchroom_types::notifications::NotificationStatus;
+use switchroom_types::notifications::NoticeCode;
 use switchroom_types::{AccountId, Timestamp, UserId};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
@@ -154,9 +154,7 @@ async fn tell_sender(tx: &mut crate::Tx, mail: &mail::Model, error: &str) -> Res
         user_id: UserId(sender.id),
         account_id: AccountId(sender.account_id),
         about: Some(AccountId(mail.account_id)),
-        kind: "mail",
-        status: NotificationStatus::Failed,
-        code: "mail.failed",
+        code: NoticeCode::MailFailed,
         args,
         title: format!("Mail to {} was not delivered", mail.to_address),
         detail: Some(error.to_owned()),

@@ -1,16 +1,17 @@
 //! Puts an entry behind somebody's bell, within the transaction of what it tells about.
 
-use sea_orm::{ActiveValue::Set, ConnectionTrait, EntityTrait, Statement};
+use sea_orm::{ConnectionTrait, Statement};
 use serde_json::Value;
-use switchroom_entity::{job, notification};
+use switchroom_entity::job;
 use switchroom_types::jobs::{JobKind, JobState};
 use switchroom_types::live::{Mark, Topic};
-use switchroom_types::notifications::NotificationStatus;
+use switchroom_types::notifications::{NoticeCode, NotificationStatus};
 use switchroom_types::{AccountId, JobId, UserId};
 use uuid::Uuid;
 
 use crate::error::Result;
 use crate::jobs::undoable_until;
+use crate::secret;
 use crate::text;
 use crate::tx::Tx;
 
@@ -22,12 +23,11 @@ pub struct Notice {
     pub account_id: AccountId,
     /// The account it is about, if any; filters and links use it.
     pub about: Option<AccountId>,
-    /// What kind of thing happened, for the inbox filter: `job`, `order`, `account`, `mail`, …
-    pub kind: &'static str,
-    pub status: NotificationStatus,
-    /// Key of the translated text (`notifications.json`) and what is put into it.
-    pub code: &'static str,
+    /// Decides on kind and severity, and is the key of the translated text.
+    pub code: NoticeCode,
+    /// What is put into the text.
     pub args: serde_json::Map<String, Value>,
+    /// The text in English.
     pub title: String,
     /// Full text of an error, shown by "See details" (NOTIF-04).
     pub detail: Option<String>,
@@ -35,33 +35,46 @@ pub struct Notice {
     pub link: Option<String>,
 }
 
-/// Stores the notice and wakes the person's open pages (NOTIF-B1).
+/// Stores the notice and wakes the person's open pages (NOTIF-B1). A failure that the person has not yet read of is not
+/// told a second time: the entry counts, and moves to the top (NOTIF-B5).
 pub async fn notify(tx: &mut Tx, notice: Notice) -> Result<()> {
     let now = tx.now().0;
     let search = text::search_text([notice.title.as_str(), notice.detail.as_deref().unwrap_or_default()]);
-    let row = notification::ActiveModel {
-        id: Set(Uuid::now_v7()),
-        account_id: Set(notice.account_id.0),
-        user_id: Set(notice.user_id.0),
-        about_account_id: Set(notice.about.map(Uuid::from)),
-        kind: Set(notice.kind.to_owned()),
-        status: Set(notice.status.as_str().to_owned()),
-        code: Set(notice.code.to_owned()),
-        args: Set(notice.args.into()),
-        title: Set(notice.title),
-        body: Set(String::new()),
-        detail: Set(notice.detail),
-        link: Set(notice.link),
-        job_id: Set(None),
-        search_text: Set(search),
-        created_at: Set(now),
-        updated_at: Set(now),
-        read_at: Set(None),
-        dismissed_at: Set(None),
-    };
-    notification::Entity::insert(row).exec_without_returning(tx.conn()).await?;
+    let status = notice.code.status();
+    let fingerprint = (status == NotificationStatus::Failed).then(|| fingerprint(&notice));
+    let statement = Statement::from_sql_and_values(
+        tx.portal().db.backend(),
+        "INSERT INTO notifications (id, account_id, user_id, about_account_id, kind, status, code, args, title, body, detail, link, \
+         search_text, created_at, updated_at, fingerprint) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, '', $10, $11, $12, $13, $13, $14) \
+         ON CONFLICT (user_id, fingerprint) WHERE fingerprint IS NOT NULL AND read_at IS NULL AND dismissed_at IS NULL \
+         DO UPDATE SET times = notifications.times + 1, first_at = COALESCE(notifications.first_at, notifications.created_at), \
+         created_at = excluded.created_at, updated_at = excluded.updated_at",
+        [
+            Uuid::now_v7().into(),
+            notice.account_id.0.into(),
+            notice.user_id.0.into(),
+            notice.about.map(Uuid::from).into(),
+            notice.code.kind().as_str().into(),
+            status.as_str().into(),
+            notice.code.as_str().into(),
+            Value::Object(notice.args).into(),
+            notice.title.into(),
+            notice.detail.into(),
+            notice.link.into(),
+            search.into(),
+            now.into(),
+            fingerprint.into(),
+        ],
+    );
+    tx.conn().execute_raw(statement).await?;
     tx.wake_user(notice.user_id, Topic::Notifications, &Mark::default());
     Ok(())
+}
+
+/// The same for failures that a person could not tell apart.
+fn fingerprint(notice: &Notice) -> String {
+    let told = serde_json::json!([notice.code.as_str(), notice.about, notice.args, notice.title, notice.detail, notice.link]);
+    secret::hash(&told.to_string()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Creates or updates the one notification of a job for the person who started it (NOTIF-03, NOTIF-07).

@@ -4,7 +4,9 @@ use sea_orm::sea_query::{Alias, Expr, ExprTrait, JoinType, Query, SelectStatemen
 use sea_orm::{ColumnTrait, ConnectionTrait, FromQueryResult, Statement};
 use switchroom_entity::{account, notification};
 use switchroom_types::list::{ListQuery, Page, SortColumn};
-use switchroom_types::notifications::{NotificationFilter, NotificationRow, NotificationSort, NotificationStatus};
+use switchroom_types::notifications::{
+    NotificationFilter, NotificationKind, NotificationRow, NotificationSort, NotificationStatus, Severity,
+};
 use switchroom_types::{AccountId, JobId, NotificationId, Timestamp, UserId};
 use uuid::Uuid;
 
@@ -55,6 +57,8 @@ pub(super) fn matching(portal: &Portal, user: UserId, query: &ListQuery) -> Resu
                 C::UpdatedAt,
                 C::ReadAt,
                 C::DismissedAt,
+                C::Times,
+                C::FirstAt,
             ]
             .map(|column| (notification::Entity, column)),
         )
@@ -66,7 +70,7 @@ pub(super) fn matching(portal: &Portal, user: UserId, query: &ListQuery) -> Resu
             Expr::col((account::Entity, account::Column::Id)).equals((notification::Entity, C::AboutAccountId)),
         )
         .and_where(C::UserId.eq(user.0))
-        .and_where_option(filter.kind.map(|kind| C::Kind.eq(kind)))
+        .and_where_option(filter.kind.map(|kind| C::Kind.eq(kind.as_str())))
         .and_where_option(filter.status.map(|status| C::Status.eq(status.as_str())))
         .and_where_option(filter.account.map(|account| C::AboutAccountId.eq(account.0)))
         .and_where_option(
@@ -109,16 +113,20 @@ pub(super) struct Stored {
     updated_at: i64,
     read_at: Option<i64>,
     dismissed_at: Option<i64>,
+    times: i64,
+    first_at: Option<i64>,
 }
 
 impl Stored {
     pub fn into_row(self) -> Result<NotificationRow> {
+        let status = NotificationStatus::parse(&self.status).ok_or_else(|| Error::corrupt("notification status"))?;
         Ok(NotificationRow {
             id: NotificationId(self.id),
             about_account_id: self.about_account_id.map(AccountId),
             about_account_name: self.about_account_name,
-            kind: self.kind,
-            status: NotificationStatus::parse(&self.status).ok_or_else(|| Error::corrupt("notification status"))?,
+            kind: NotificationKind::parse(&self.kind).ok_or_else(|| Error::corrupt("notification kind"))?,
+            status,
+            severity: Severity::of(&self.code, status),
             code: self.code,
             args: self.args,
             title: self.title,
@@ -127,6 +135,8 @@ impl Stored {
             job_id: self.job_id.map(JobId),
             created_at: Timestamp(self.created_at),
             updated_at: Timestamp(self.updated_at),
+            times: u64::try_from(self.times).unwrap_or(1),
+            first_at: self.first_at.map(Timestamp),
             read: self.read_at.is_some(),
             dismissed: self.dismissed_at.is_some(),
         })

@@ -2,19 +2,18 @@
 
 use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
-use switchroom_entity::{account, account_integration, order, order_item, partner, user};
-use switchroom_types::access::{Permission, Role, TokenScope};
+use switchroom_entity::{account, account_integration, order, order_item, partner};
+use switchroom_types::access::{Permission, TokenScope};
 use switchroom_types::accounts::{AccountKind, AccountState};
 use switchroom_types::history::{Action, Asset, Change, EventType};
-use switchroom_types::notifications::NotificationStatus;
+use switchroom_types::notifications::NoticeCode;
 use switchroom_types::orders::{AssignedHow, Assignment, OrderAccount, OrderStatus};
-use switchroom_types::users::UserStatus;
-use switchroom_types::{AccountId, AppError, FieldError, OrderId, PartnerId, UserId};
+use switchroom_types::{AccountId, AppError, FieldError, OrderId, PartnerId};
 
 use crate::access::Actor;
 use crate::error::{Error, Result};
 use crate::history::{Event, changes};
-use crate::notifications::{Notice, notify};
+use crate::notifications::{Announcement, Audience, announce};
 use crate::orders::calendar::Calendar;
 use crate::orders::{get, row};
 use crate::portal::Portal;
@@ -74,7 +73,7 @@ pub async fn assign(portal: &Portal, actor: &Actor, id: OrderId, to: AccountId) 
     Ok(Assignment { order, account: OrderAccount { id: to, name: account.name }, missing_integrations })
 }
 
-/// Moves the order and its items to the account, with history in both tenants and a notice to the account's admins.
+/// Moves the order and its items to the account, with history in both tenants and a notice to the people of both.
 /// The caller holds the row and has checked that it may be assigned.
 pub(super) async fn give(tx: &mut Tx, model: &mut order::Model, account: &account::Model, how: AssignedHow) -> Result<()> {
     let before = model.clone();
@@ -87,7 +86,7 @@ pub(super) async fn give(tx: &mut Tx, model: &mut order::Model, account: &accoun
         .await?;
     let found = changes(Some(&before), Some(&*model));
     record(tx, model, Action::Assign, found).await?;
-    notify_admins(tx, model, account).await
+    notify_people(tx, model, account).await
 }
 
 /// Writes the event into the partner's history, and into the account's while the order has one (ORD-28).
@@ -151,29 +150,12 @@ async fn missing_integrations(tx: &Tx, model: &order::Model, account: &account::
     Ok(needed)
 }
 
-async fn notify_admins(tx: &mut Tx, model: &order::Model, account: &account::Model) -> Result<()> {
-    let admins = user::Entity::find()
-        .filter(user::Column::AccountId.eq(account.id))
-        .filter(user::Column::Role.eq(Role::Admin.as_str()))
-        .filter(user::Column::Status.eq(UserStatus::Active.as_str()))
-        .all(tx.conn())
-        .await?;
-    for admin in admins {
-        let mut args = serde_json::Map::new();
-        args.insert("order".to_owned(), model.subscription_number.clone().into());
-        let notice = Notice {
-            user_id: UserId(admin.id),
-            account_id: AccountId(account.id),
-            about: Some(AccountId(account.id)),
-            kind: "order",
-            status: NotificationStatus::Info,
-            code: "order.assigned",
-            args,
-            title: format!("Subscription {} was added to your account", model.subscription_number),
-            detail: None,
-            link: Some(format!("/accounts/{}/subscriptions", account.id)),
-        };
-        notify(tx, notice).await?;
-    }
-    Ok(())
+/// NOTIF-08: the account's admins, and the partner users who look after it.
+async fn notify_people(tx: &mut Tx, model: &order::Model, account: &account::Model) -> Result<()> {
+    let title = format!("Subscription {} was added to {}", model.subscription_number, account.name);
+    let announcement = Announcement::new(NoticeCode::OrderAssigned, Some(AccountId(account.id)), title)
+        .arg("order", model.subscription_number.clone())
+        .arg("account", account.name.clone())
+        .link(format!("/accounts/{}/subscriptions", account.id));
+    announce(tx, Audience::Account(account), &announcement, |_| true).await
 }

@@ -7,6 +7,7 @@ mod follow;
 mod get;
 pub mod import;
 mod list;
+mod remind;
 pub mod row;
 mod status;
 #[cfg(test)]
@@ -19,4 +20,6 @@ pub use follow::{account_renamed, release};
 pub use get::get;
 pub use list::{OrdersQuery, counts, list};
 pub(crate) use list::{searched, visible};
+pub(crate) use remind::no_news;
+pub use remind::remind;
 pub use status::{DEFAULT_EXPIRING_DAYS, status};

@@ -155,6 +155,7 @@ async fn orders(portal: &Portal, random: &mut Random, partner: PartnerId, accoun
             items.append(&mut lines);
         }
         crate::orders::row::insert(&tx, &orders, &items).await?;
+        crate::orders::no_news(&tx, partner, None).await?;
         tx.commit_without_history("seeded rows bring their own history").await?;
         done = end;
     }

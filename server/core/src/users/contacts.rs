@@ -3,7 +3,7 @@
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 use switchroom_entity::{support_contact, user};
 use switchroom_types::access::Scope;
-use switchroom_types::notifications::NotificationStatus;
+use switchroom_types::notifications::NoticeCode;
 use switchroom_types::users::UserStatus;
 use switchroom_types::{AccountId, UserId};
 
@@ -38,9 +38,7 @@ pub(super) async fn drop_out(tx: &mut Tx, user: &user::Model) -> Result<()> {
             user_id: UserId(administrator.id),
             account_id: AccountId(administrator.account_id),
             about: None,
-            kind: "account",
-            status: NotificationStatus::Info,
-            code: "support_contact.dropped",
+            code: NoticeCode::SupportContactDropped,
             args,
             title: format!("{} was removed and is no longer a support contact", user.name),
             detail: None,

@@ -5,6 +5,7 @@
 mod assigning;
 mod importing;
 mod listing;
+mod reminding;
 
 use chrono::{Duration, NaiveDate};
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, EntityTrait};

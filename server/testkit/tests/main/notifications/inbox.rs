@@ -5,7 +5,7 @@ use switchroom_core::{
     notifications::{Notice, notify},
 };
 use switchroom_testkit::{Person, World};
-use switchroom_types::notifications::NotificationStatus;
+use switchroom_types::notifications::NoticeCode;
 use uuid::Uuid;
 
 async fn ring(world: &World, person: &Person, title: &str) {
@@ -14,9 +14,7 @@ async fn ring(world: &World, person: &Person, title: &str) {
         user_id: person.id,
         account_id: person.account_id,
         about: Some(world.a.first.account_id),
-        kind: "mail",
-        status: NotificationStatus::Failed,
-        code: "mail.failed",
+        code: NoticeCode::MailFailed,
         args: serde_json::Map::new(),
         title: title.to_owned(),
         detail: Some("550 no such box".to_owned()),
@@ -24,6 +22,27 @@ async fn ring(world: &World, person: &Person, title: &str) {
     };
     notify(&mut tx, notice).await.unwrap();
     tx.commit_without_history("test data").await.unwrap();
+}
+
+/// What stands behind somebody's bell, the newest first.
+pub async fn titles(person: &Person) -> Vec<String> {
+    let page: Value = person.get("/api/v1/notifications").await.json();
+    page["items"].as_array().unwrap().iter().map(|row| row["title"].as_str().unwrap().to_owned()).collect()
+}
+
+/// NOTIF-B5 a failure that repeats is one item with a count, and the badge counts it once
+#[tokio::test]
+async fn repeated_failures() {
+    let world = World::start().await;
+    let admin = &world.a.first.admin;
+    for _ in 0..3 {
+        ring(&world, admin, "one").await;
+    }
+    let page: Value = admin.get("/api/v1/notifications").await.json();
+    assert_eq!((page["items"].as_array().unwrap().len(), page["items"][0]["times"].as_u64()), (1, Some(3)));
+    assert_eq!(admin.get("/api/v1/notifications/pending").await.value()["count"], 1);
+    let german = admin.client.request(reqwest::Method::GET, "/notifications").header("accept-language", "de").send().await.unwrap();
+    assert!(german.text().await.unwrap().contains("×3"));
 }
 
 /// NOTIF-02, NOTIF-05, NOTIF-06, NOTIF-B2 reading, dismissing, undoing, deleting; each person has their own

@@ -1,4 +1,5 @@
 //! `/api/v1/notifications` and `/api/v1/jobs` over HTTP.
 
+mod audience;
 mod inbox;
 mod jobs;

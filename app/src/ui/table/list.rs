@@ -158,8 +158,11 @@ impl List {
 
     /// Changes the rows, and with them the height of the list.
     pub(super) fn update_rows(self, change: impl FnOnce(&mut Vec<Row>)) {
+        let none = self.rows.with_untracked(Vec::is_empty);
         self.rows.update(change);
-        self.window.count.set(self.rows.with_untracked(Vec::len));
+        let count = self.rows.with_untracked(Vec::len);
+        // Where there was no row, none could be measured: the first ones all show, and then are.
+        if none { self.window.all(count) } else { self.window.count.set(count) }
         self.window.measure();
     }
 

@@ -28,5 +28,6 @@ pub mod templates;
 pub mod ui;
 pub mod users;
 pub mod views;
+pub mod webhooks;
 
 pub use shell::App;

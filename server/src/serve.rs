@@ -11,7 +11,7 @@ use crate::{
 };
 use axum::Router;
 use std::{net::SocketAddr, path::PathBuf, sync::Arc, time::Duration};
-use switchroom_core::{installation, jobs, live, mail, maintenance, seed, setup};
+use switchroom_core::{installation, jobs, live, mail, maintenance, seed, setup, webhooks};
 use switchroom_sandbox::Sandbox;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -101,6 +101,7 @@ impl Server {
         live::start(portal, stop).await?;
         tokio::spawn(installation::watch(portal.clone(), stop.clone()));
         tokio::spawn(mail::deliver(portal.clone(), stop.clone()));
+        tokio::spawn(webhooks::deliver(portal.clone(), stop.clone()));
         tokio::spawn(maintenance::run(portal.clone(), stop.clone()));
         let workers = (0..JOBS_SIDE_BY_SIDE).map(|_| tokio::spawn(jobs::run(portal.clone(), stop.clone()))).collect::<Vec<_>>();
         listener::serve(self.listener, self.router, self.state.stop.clone(), self.state.settings.shutdown_timeout).await?;

@@ -53,6 +53,10 @@ pub fn AccountInfoPage() -> impl IntoView {
                 })}
             </Suspense>
             {groups.then(|| view! { <AccountGroupsCard account=id /> })}
+            <Card title=t!(notifications::SETTINGS).to_owned() id="notifications">
+                <p class="muted">{t!(notifications::SETTINGS_TEXT)}</p>
+                <p><a class="link" href=format!("/accounts/{id}/notifications")>{t!(notifications::SETTINGS_OPEN)}</a></p>
+            </Card>
             {administrator.then(|| view! { <super::new_user_role::NewUserRoleCard /> })}
             {move || can(Permission::SIGN_IN_SECURITY_VIEW).then(|| view! { <SignInSecurityPanel account=id /> })}
             {move || (subscriptions && can(Permission::SUBSCRIPTIONS_VIEW)).then(|| view! { <SubscriptionsPanel account=id /> })}

@@ -8,12 +8,14 @@ use super::{
 use crate::{
     i18n::{name_of, tr_error},
     live::use_live_notifications,
+    shell::use_me,
     t,
-    ui::{Button, CardRole, Column, Filter, IconButton, List, ListSpec, Table, Tag, Time, Tone, Variant, Width, use_toasts},
+    ui::{Button, CardRole, Column, Filter, IconButton, LinkButton, List, ListSpec, Table, Tag, Time, Tone, Variant, Width, use_toasts},
 };
 use leptos::{prelude::*, task::spawn_local};
 use leptos_meta::Title;
 use switchroom_types::NotificationId;
+use switchroom_types::access::{Permission, Role, Scope};
 use switchroom_types::notifications::{NotificationKind, NotificationRow, NotificationStatus};
 
 #[component]
@@ -34,11 +36,24 @@ pub fn InboxPage() -> impl IntoView {
     let changed = list.live();
     use_live_notifications(move |_| changed(0));
     remove_asked(removed, list);
+    let actions =
+        move || settings_link().map(|href| view! { <LinkButton href=href icon="settings">{t!(notifications::SETTINGS)}</LinkButton> });
     view! {
         <Title text=t!(notifications::TITLE) />
-        <Table list title=t!(notifications::TITLE) no_match=t!(notifications::NO_MATCH).to_owned() />
+        <Table list title=t!(notifications::TITLE) actions=actions no_match=t!(notifications::NO_MATCH).to_owned() />
         <Details shown=details />
     }
+}
+
+/// The settings of the viewer's own account: of the partner for its Administrators.
+fn settings_link() -> Option<String> {
+    let me = use_me();
+    let own = match me.role {
+        Role::Partner => me.scope == Some(Scope::All),
+        Role::Admin => true,
+        Role::Operator | Role::User => false,
+    };
+    (own && me.permissions.contains(Permission::ACCOUNTS_VIEW)).then(|| format!("/accounts/{}/notifications", me.account_id))
 }
 
 /// Deletes what a bin was clicked for (NOTIF-06).

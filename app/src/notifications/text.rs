@@ -18,6 +18,7 @@ pub(super) fn title(row: &NotificationRow) -> String {
         "integration.recovered" => t!(notices::INTEGRATION_RECOVERED, name = arg("name"), account = arg("account")),
         "agent.offline" => t!(notices::AGENT_OFFLINE, name = arg("name"), account = arg("account")),
         "agent.online" => t!(notices::AGENT_ONLINE, name = arg("name"), account = arg("account")),
+        "webhook.failed" => t!(notices::WEBHOOK_FAILED, name = arg("name"), account = arg("account")),
         "secret.expiring" => t!(notices::SECRET_EXPIRING, name = arg("name"), account = arg("account"), days = number(row, "days")),
         "support_contact.dropped" => t!(notices::SUPPORT_CONTACT_DROPPED, name = arg("name")),
         code => match job(code) {

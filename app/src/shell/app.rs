@@ -12,7 +12,7 @@ use crate::dashboard::{AccountDashboard, Dashboard};
 use crate::history::HistoryPage;
 use crate::imports::ImportPage;
 use crate::jobs::JobPage;
-use crate::notifications::InboxPage;
+use crate::notifications::{InboxPage, NotificationSettingsPage};
 use crate::operator::{MailPage, MailServerPage, NewPartnerPage, NewProviderPage, PartnerPage, PartnersPage, ProviderPage, ProvidersPage};
 use crate::orders::{OrderFeedsPage, OrdersPage};
 use crate::profile::ProfilePage;
@@ -24,6 +24,7 @@ use crate::setup::SetupPage;
 use crate::subscriptions::SubscriptionsPage;
 use crate::templates::{NewTemplatePage, TemplatePage, TemplatesPage};
 use crate::users::{ConflictsPage, DeletedUsersPage, NewUserPage, UserPage, UsersPage};
+use crate::webhooks::WebhookPage;
 use leptos::prelude::*;
 use leptos_meta::{Title, provide_meta_context};
 use leptos_router::{
@@ -120,6 +121,8 @@ fn CustomerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("templates") view=lazy!(templates, TemplatesPage) />
             <Route path=path!("templates/new") view=lazy!(template, NewTemplatePage) />
             <Route path=path!("templates/:template") view=lazy!(template, TemplatePage) />
+            <Route path=path!("notifications") view=lazy!(notification_settings, NotificationSettingsPage) />
+            <Route path=path!("notifications/webhooks/:webhook") view=lazy!(notification_settings, WebhookPage) />
             <Route path=path!("support/history") view=lazy!(history, HistoryPage) />
         </ParentRoute>
     }

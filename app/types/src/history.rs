@@ -41,6 +41,7 @@ text_enum! {
         AccountGroup => "Account Group",
         Factor => "Sign-in Factor",
         View => "View",
+        Webhook => "Webhook",
     }
 }
 

@@ -72,6 +72,10 @@ ids! {
     TemplateId,
     /// An account group.
     AccountGroupId,
+    /// An address outside that notifications are sent to.
+    WebhookId,
+    /// Something sent to a webhook.
+    DeliveryId,
 }
 
 /// The nine digits by which people name an account; never changed, never reused (ACC-04).

@@ -9,6 +9,7 @@ pub mod account_groups;
 pub mod accounts;
 pub mod conditions;
 pub mod conflicts;
+pub mod areas;
 pub mod dashboard;
 pub mod error;
 pub mod factors;
@@ -35,6 +36,7 @@ pub mod templates;
 pub mod time;
 pub mod users;
 pub mod views;
+pub mod webhooks;
 
 pub use error::{AppError, FieldError, Result};
 pub use id::*;

@@ -38,6 +38,7 @@ text_enum! {
         AgentOffline => "agent.offline",
         AgentOnline => "agent.online",
         SecretExpiring => "secret.expiring",
+        WebhookFailed => "webhook.failed",
     }
 }
 
@@ -48,7 +49,7 @@ impl NoticeCode {
             Self::OrderExpiring | Self::SecretExpiring => NotificationKind::Expiry,
             Self::AccountDeactivated | Self::AccountReactivated | Self::SupportContactDropped => NotificationKind::Account,
             Self::MailFailed => NotificationKind::Mail,
-            Self::IntegrationFailing | Self::IntegrationRecovered => NotificationKind::Integration,
+            Self::IntegrationFailing | Self::IntegrationRecovered | Self::WebhookFailed => NotificationKind::Integration,
             Self::AgentOffline | Self::AgentOnline => NotificationKind::Agent,
         }
     }
@@ -57,7 +58,7 @@ impl NoticeCode {
         match self {
             Self::OrderAssigned | Self::AccountReactivated | Self::IntegrationRecovered | Self::AgentOnline => Severity::Info,
             Self::OrderExpiring | Self::SecretExpiring | Self::AccountDeactivated | Self::SupportContactDropped => Severity::Warning,
-            Self::MailFailed | Self::IntegrationFailing | Self::AgentOffline => Severity::Error,
+            Self::MailFailed | Self::IntegrationFailing | Self::AgentOffline | Self::WebhookFailed => Severity::Error,
         }
     }
 

@@ -49,6 +49,7 @@ pub mod tokens;
 pub mod tx;
 pub mod users;
 pub mod views;
+pub mod webhooks;
 
 pub use access::Actor;
 pub use error::{Error, Result};

@@ -46,3 +46,5 @@ pub mod user_field;
 pub mod user_product;
 pub mod user_service;
 pub mod user_source;
+pub mod webhook;
+pub mod webhook_delivery;

@@ -28,6 +28,7 @@ mod m0052_merged_users;
 mod m0060_templates;
 mod m0061_account_groups;
 mod m0040_repeated_notices;
+mod m0041_webhooks;
 mod sql;
 
 /// Runs the migrations in order; `switchroom migrate` and start-up call it.
@@ -58,6 +59,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0060_templates::Migration),
             Box::new(m0061_account_groups::Migration),
             Box::new(m0040_repeated_notices::Migration),
+            Box::new(m0041_webhooks::Migration),
         ]
     }
 }

@@ -34,7 +34,7 @@ const OF_USERS: [(&str, &str); 11] = [
 ];
 
 /// What belongs to the account itself; children before their parents.
-const OF_ACCOUNT: [&str; 18] = [
+const OF_ACCOUNT: [&str; 20] = [
     "job_changes",
     "list_views",
     "deleted_users",
@@ -53,6 +53,8 @@ const OF_ACCOUNT: [&str; 18] = [
     "mails",
     "job_items",
     "jobs",
+    "webhook_deliveries",
+    "webhooks",
 ];
 
 pub(crate) async fn perform(context: &JobContext) -> Result<serde_json::Value> {

@@ -5,9 +5,9 @@ use lettre::message::{Mailbox, MultiPart};
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, FromQueryResult, QueryFilter, Statement};
 use std::time::Duration;
-use switchroom_entity::{mail, user};
+use switchroom_entity::{account, mail, user};
 use switchroom_types::notifications::NoticeCode;
-use switchroom_types::{AccountId, Timestamp, UserId};
+use switchroom_types::{AccountId, PartnerId, Timestamp, UserId};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -16,6 +16,7 @@ use crate::mail::Rendered;
 use crate::mail::queue::place;
 use crate::notifications::{Notice, notify};
 use crate::portal::Portal;
+use crate::webhooks::{Happening, emit};
 
 /// Seconds that a replica has for one attempt.
 const LEASE: i64 = 120;
@@ -145,6 +146,7 @@ async fn tell_sender(tx: &mut crate::Tx, mail: &mail::Model, error: &str) -> Res
         let sql = "UPDATE users SET mail_error = $1 WHERE id = $2";
         tx.conn().execute_raw(Statement::from_sql_and_values(backend, sql, [error.into(), user.into()])).await?;
     }
+    emit_failure(tx, mail, error).await?;
     let Some(sender) = mail.sender_user_id else { return Ok(()) };
     let Some(sender) = user::Entity::find().filter(user::Column::Id.eq(sender)).one(tx.conn()).await? else { return Ok(()) };
     let mut args = serde_json::Map::new();
@@ -161,4 +163,21 @@ async fn tell_sender(tx: &mut crate::Tx, mail: &mail::Model, error: &str) -> Res
         link: mail.user_id.map(|user| format!("/accounts/{}/users/{user}", mail.account_id)),
     };
     notify(tx, notice).await
+}
+
+/// The same for webhooks.
+async fn emit_failure(tx: &mut crate::Tx, mail: &mail::Model, error: &str) -> Result<()> {
+    let Some(account) = account::Entity::find_by_id(mail.account_id).one(tx.conn()).await? else { return Ok(()) };
+    let happening = Happening {
+        about: Some(AccountId(mail.account_id)),
+        partner_id: PartnerId(account.partner_id),
+        code: NoticeCode::MailFailed.as_str(),
+        kind: NoticeCode::MailFailed.kind(),
+        status: NoticeCode::MailFailed.status(),
+        args: &serde_json::json!({ "address": mail.to_address, "subject": mail.subject }),
+        title: &format!("Mail to {} was not delivered", mail.to_address),
+        detail: Some(error),
+        link: None,
+    };
+    emit(tx, &happening).await
 }

@@ -4,11 +4,12 @@ use serde_json::{Map, Value};
 use switchroom_entity::user;
 use switchroom_types::access::Role;
 use switchroom_types::notifications::NoticeCode;
-use switchroom_types::{AccountId, UserId};
+use switchroom_types::{AccountId, PartnerId, UserId};
 
 use super::{Audience, Notice, audience, notify};
 use crate::error::Result;
 use crate::tx::Tx;
+use crate::webhooks::{Happening, emit};
 
 /// What happened, once for everybody.
 #[derive(Clone, Debug)]
@@ -46,8 +47,34 @@ impl Announcement {
     }
 }
 
-/// Tells the audience, except the person who did it and those whom `told` leaves out.
+/// Tells the audience, except the person who did it and those whom `told` leaves out, and the webhooks.
 pub async fn announce(
+    tx: &mut Tx,
+    to: Audience<'_>,
+    announcement: &Announcement,
+    told: impl Fn(&user::Model) -> bool + Send,
+) -> Result<()> {
+    tell(tx, to, announcement, told).await?;
+    let partner_id = match to {
+        Audience::Account(account) => PartnerId(account.partner_id),
+        Audience::Partner(partner) => partner,
+    };
+    let happening = Happening {
+        about: announcement.about,
+        partner_id,
+        code: announcement.code.as_str(),
+        kind: announcement.code.kind(),
+        status: announcement.code.status(),
+        args: &Value::Object(announcement.args.clone()),
+        title: &announcement.title,
+        detail: announcement.detail.as_deref(),
+        link: announcement.link.as_deref(),
+    };
+    emit(tx, &happening).await
+}
+
+/// Tells the people only.
+pub(crate) async fn tell(
     tx: &mut Tx,
     to: Audience<'_>,
     announcement: &Announcement,

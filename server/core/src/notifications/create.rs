@@ -1,12 +1,12 @@
 //! Puts an entry behind somebody's bell, within the transaction of what it tells about.
 
-use sea_orm::{ConnectionTrait, Statement};
+use sea_orm::{ConnectionTrait, EntityTrait, Statement};
 use serde_json::Value;
-use switchroom_entity::job;
+use switchroom_entity::{account, job};
 use switchroom_types::jobs::{JobKind, JobState};
 use switchroom_types::live::{Mark, Topic};
-use switchroom_types::notifications::{NoticeCode, NotificationStatus};
-use switchroom_types::{AccountId, JobId, UserId};
+use switchroom_types::notifications::{NoticeCode, NotificationKind, NotificationStatus};
+use switchroom_types::{AccountId, JobId, PartnerId, UserId};
 use uuid::Uuid;
 
 use crate::error::Result;
@@ -14,6 +14,7 @@ use crate::jobs::undoable_until;
 use crate::secret;
 use crate::text;
 use crate::tx::Tx;
+use crate::webhooks::{Happening, emit};
 
 /// A notification to one person.
 #[derive(Clone, Debug)]
@@ -127,5 +128,27 @@ pub async fn notify_job(tx: &mut Tx, job: &job::Model, link: Option<String>) -> 
     let mark = Mark { job_id: Some(JobId(job.id)), account_id: Some(AccountId(job.account_id)), ..Default::default() };
     tx.wake_user(UserId(user), Topic::Job, &mark);
     tx.wake_user(UserId(user), Topic::Notifications, &Mark::default());
-    Ok(())
+    if over { emit_job(tx, job, kind, state, status).await } else { Ok(()) }
+}
+
+/// A job's end, for webhooks.
+async fn emit_job(tx: &mut Tx, job: &job::Model, kind: JobKind, state: JobState, status: NotificationStatus) -> Result<()> {
+    let Some(account) = account::Entity::find_by_id(job.account_id).one(tx.conn()).await? else { return Ok(()) };
+    let name = job.payload.get("name").and_then(|name| name.as_str()).unwrap_or_default();
+    let args = serde_json::json!({
+        "job": job.id, "name": name, "total": job.total, "succeeded": job.succeeded, "skipped": job.skipped, "failed": job.failed,
+    });
+    let title = format!("{} {name}: {}", kind.as_str().replace('_', " "), state.as_str().replace('_', " "));
+    let happening = Happening {
+        about: Some(AccountId(job.account_id)),
+        partner_id: PartnerId(account.partner_id),
+        code: &format!("job.{kind}"),
+        kind: NotificationKind::Job,
+        status,
+        args: &args,
+        title: &title,
+        detail: job.error_message.as_deref(),
+        link: None,
+    };
+    emit(tx, &happening).await
 }

@@ -9,6 +9,7 @@ mod people;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use announce::tell;
 pub use announce::{Announcement, announce};
 pub use change::{delete, dismiss, mark_read, restore};
 pub use create::{Notice, notify, notify_job};

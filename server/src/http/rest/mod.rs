@@ -32,6 +32,7 @@ mod tokens;
 mod users;
 mod version;
 mod views;
+mod webhooks;
 
 pub use super::extract::{Json, Path, Query};
 pub use super::identity::Caller;
@@ -100,6 +101,7 @@ fn nouns() -> OpenApiRouter<AppState> {
         .merge(figures::routes())
         .merge(notifications::routes())
         .merge(jobs::routes())
+        .merge(webhooks::routes())
         .merge(super::live::routes())
 }
 

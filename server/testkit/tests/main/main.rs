@@ -25,3 +25,4 @@ mod setup;
 mod templates;
 mod users;
 mod views;
+mod webhooks;

@@ -53,6 +53,8 @@ const PAGES: &[(&str, Needs)] = &[
     ("/accounts/{account}/templates/{template}", Account(&["templates.view"])),
     ("/accounts/{account}/subscriptions", Account(&["subscriptions.view"])),
     ("/accounts/{account}/jobs/{job}", Job),
+    ("/accounts/{account}/notifications", Account(&["accounts.view"])),
+    ("/accounts/{account}/notifications/webhooks/{webhook}", Account(&["accounts.view"])),
     ("/accounts/{account}/support/history", Account(&["support.view", "history.view"])),
 ];
 
@@ -105,6 +107,7 @@ fn cases<'a>(path: &'static str, needs: Needs, caller: &'a Caller) -> Vec<Case<'
         cases.extend([Place::SecondA, Place::FirstB].map(|place| (path, needs, caller, place, place)));
     }
     if (path.contains("{user}") || path.contains("{template}")) && needs.verdict(caller, own) == Verdict::Allowed {
+    if (path.contains("{user}") || path.contains("{webhook}")) && needs.verdict(caller, own) == Verdict::Allowed {
         cases.push((path, needs, caller, own, if own == Place::FirstA { Place::FirstB } else { Place::FirstA }));
     }
     cases

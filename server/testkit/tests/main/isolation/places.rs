@@ -67,6 +67,7 @@ const PERSONAL: [&str; 10] = [
 ];
 /// What is the account's.
 const SHARED: [&str; 8] = ["user", "event", "job", "order", "view", "account", "template", "group"];
+const SHARED: [&str; 7] = ["user", "event", "job", "order", "account", "webhook", "delivery"];
 /// The same everywhere.
 const GLOBAL: [&str; 4] = ["mail", "order_import", "partner", "provider"];
 
@@ -148,10 +149,26 @@ async fn shared(world: &World, things: &mut Things, place: Place, account: Accou
     let view = json!({"list": "users", "name": "Everybody", "shared": true});
     let view = owner.post(&format!("/api/v1/accounts/{account}/views"), view).await;
     things.0.insert("view", text(&view.success().value()["id"]));
+    webhook(world, things, account, owner).await;
     owner.patch(&format!("/api/v1/accounts/{account}"), json!({"bandwidth_optimization": true})).await.success();
     let made = owner.post(&format!("/api/v1/accounts/{account}/templates"), json!({"name": "Sales"})).await;
     things.0.insert("template", text(&made.success().value()["id"]));
     things.0.insert("event", first_id(owner, &format!("/api/v1/accounts/{account}/events")).await);
+}
+
+/// A webhook, switched off: nothing of the matrix shall be sent; and something that waits.
+async fn webhook(world: &World, things: &mut Things, account: AccountId, owner: &Person) {
+    use sea_orm::ConnectionTrait;
+    let form = json!({"name": "Desk", "url": "https://hooks.example.com/x", "enabled": false});
+    let made = owner.post(&format!("/api/v1/accounts/{account}/webhooks"), form).await.success().value();
+    let (webhook, delivery) = (text(&made["webhook"]["id"]), Uuid::now_v7());
+    let values = [delivery.into(), account.0.into(), webhook.parse::<Uuid>().unwrap().into(), world.portal.clock.now().0.into()];
+    let sql = "INSERT INTO webhook_deliveries (id, account_id, webhook_id, code, title, body, state, next_attempt_at, created_at) \
+               VALUES ($1, $2, $3, 'test', 'Test', '{}', 'queued', $4, $4)";
+    let statement = sea_orm::Statement::from_sql_and_values(world.portal.db.backend(), sql, values);
+    world.portal.db.write().execute_raw(statement).await.unwrap();
+    things.0.insert("webhook", webhook);
+    things.0.insert("delivery", delivery.to_string());
 }
 
 /// An order of the account; at a Partner Account one that is not assigned yet.

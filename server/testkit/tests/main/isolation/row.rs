@@ -91,6 +91,8 @@ impl Row {
             .replace("{id}", noun)
             .replace("{uid}", "$user")
             .replace("{event_id}", "$event")
+            .replace("{webhook}", "$webhook")
+            .replace("{delivery}", "$delivery")
             .replace("{import}", "$import")
             .replace("{job_id}", "$job")
             .replace("{view}", "$view")
@@ -115,6 +117,7 @@ impl Row {
     pub fn has_child(&self) -> bool {
         let named = format!("{}{}", self.path(), self.text());
         ["$user", "$event", "$import", "$spare_import", "$view", "$template"].iter().any(|name| named.contains(name))
+        ["$user", "$event", "$import", "$spare_import", "$webhook"].iter().any(|name| named.contains(name))
     }
 
     /// The request, about the account of one place and the other things of another.

@@ -117,6 +117,16 @@ pub const ROWS: &[Row] = &[
     row("POST /api/v1/accounts/{id}/views", Account(&["users.view"]), Json(r#"{"list": "users", "name": ""}"#)),
     row("PATCH /api/v1/accounts/{id}/views/{view}", Account(&["users.edit"]), Json(r#"{"name": "Renamed"}"#)),
     row("DELETE /api/v1/accounts/{id}/views/{view}", Account(&["users.edit"]), None).denied_only(),
+    // Webhooks
+    row("GET /api/v1/accounts/{id}/webhooks", Account(&["accounts.view"]), None),
+    row("POST /api/v1/accounts/{id}/webhooks", Account(&["accounts.edit"]), Json("{}")),
+    row("GET /api/v1/accounts/{id}/webhooks/{webhook}", Account(&["accounts.view"]), None),
+    row("PUT /api/v1/accounts/{id}/webhooks/{webhook}", Account(&["accounts.edit"]), Json("{}")),
+    row("DELETE /api/v1/accounts/{id}/webhooks/{webhook}", Account(&["accounts.edit"]), None).denied_only(),
+    row("POST /api/v1/accounts/{id}/webhooks/{webhook}/rotate-secret", Account(&["accounts.edit"]), None),
+    row("POST /api/v1/accounts/{id}/webhooks/{webhook}/test", Account(&["accounts.edit"]), None),
+    row("GET /api/v1/accounts/{id}/webhooks/{webhook}/deliveries", Account(&["accounts.view"]), None),
+    row("POST /api/v1/accounts/{id}/webhooks/{webhook}/deliveries/{delivery}/send-again", Account(&["accounts.edit"]), None),
     // Imports of users
     row("GET /api/v1/accounts/{id}/imports", Account(&["users.add"]), None),
     row("POST /api/v1/accounts/{id}/imports", Account(&["users.add"]), Sheet(USERS_SHEET)).query("?dry_run=true"),

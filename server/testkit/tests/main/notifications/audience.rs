@@ -1,4 +1,4 @@
-use super::inbox::titles;
+use super::titles;
 use serde_json::json;
 use switchroom_core::{
     Tx,

@@ -3,3 +3,5 @@
 mod audience;
 mod inbox;
 mod jobs;
+
+pub use inbox::titles;

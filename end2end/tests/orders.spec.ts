@@ -86,6 +86,23 @@ test("ORD-11 ORD-13 ORD-14 ORD-15 SUB-01 SUB-03 an order is assigned and becomes
   await expect(page.locator("#subscriptions")).toContainText("Zoom Hybrid - hMitel Indirect");
 });
 
+test("SUB-07 Add Order leads to the unassigned orders with the company chosen, and back with the group open", async ({ page }) => {
+  const number = unique("A-E2E");
+  await order(page, number);
+  const found = await page.request.get("/api/v1/accounts?search=Ballad%20Industries");
+  const [account] = ((await found.json()) as { items: { id: string }[] }).items;
+  await open(page, `/accounts/${account?.id}/subscriptions`);
+  await page.getByRole("link", { name: "Add Order" }).first().click();
+  await expect(page).toHaveURL(new RegExp(`/orders\\?filter\\.view=unassigned&for=${account?.id}`));
+  await open(page, `/orders?filter.view=unassigned&for=${account?.id}&search=${number}`);
+  await page.getByRole("link", { name: `Assign order ${number}` }).click();
+  const dialog = page.getByRole("dialog", { name: "Order details" });
+  await expect(dialog.getByRole("combobox", { name: "Company" })).toHaveValue(/Ballad Industries/);
+  await dialog.getByRole("button", { name: "Assign" }).click();
+  await expect(page).toHaveURL(new RegExp(`/accounts/${account?.id}/subscriptions\\?open=${number}`));
+  await expect(page.locator("details[open]").filter({ hasText: number }).first()).toBeVisible();
+});
+
 test("ORD-16 a new account is created for the order and comes back chosen", async ({ page }) => {
   const number = unique("A-E2E");
   await order(page, number);

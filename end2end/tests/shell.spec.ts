@@ -126,3 +126,15 @@ test("SHELL-11 the footer leads to help and terms, and changes the language for 
   await language.selectOption("en");
   await expect(page.locator("html")).toHaveAttribute("lang", "en");
 });
+
+test("SHELL-03 SHELL-09 without integrations that bring them there are neither entries nor a launcher", async ({ page }) => {
+  for (const person of ["admin", "user"] as const) {
+    await signIn(page, person);
+    await open(page, "/dashboard");
+    await expect(page.getByRole("button", { name: "Applications" })).toHaveCount(0);
+    await openNavigation(page);
+    for (const name of ["MiVoice Business", "Voice Assist", "Customer Care", "Gateway"]) {
+      await expect(page.getByRole("navigation").getByRole("link", { name, exact: true })).toHaveCount(0);
+    }
+  }
+});

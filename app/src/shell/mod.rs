@@ -12,6 +12,7 @@ pub mod document;
 mod footer;
 mod frame;
 mod installation;
+mod launcher;
 mod lazy;
 pub mod nav;
 mod navigation;
@@ -19,6 +20,8 @@ mod not_found;
 mod palette;
 mod picker;
 pub mod response;
+#[cfg(test)]
+mod sample;
 mod top_bar;
 mod viewer;
 

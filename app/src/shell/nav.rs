@@ -3,6 +3,7 @@
 use crate::i18n::{Text, keys::shell as text};
 use switchroom_types::access::{Permission, Role};
 use switchroom_types::accounts::AccountContext;
+use switchroom_types::areas::Area;
 use switchroom_types::sessions::Me;
 
 /// A page that people can go to.
@@ -20,8 +21,8 @@ pub struct Entry {
 #[derive(Clone, Copy)]
 pub enum When {
     Always,
-    /// The account has one of these integrations (SHELL-03).
-    Integrated(&'static [&'static str]),
+    /// The account has an integration that brings this (SHELL-03). Such pages come with their integrations.
+    Integrated(Area),
     /// SUB-05.
     SubscriptionsVisible,
 }
@@ -106,13 +107,15 @@ pub fn items(me: &Me, account: Option<&AccountContext>) -> Vec<(Item, Vec<Entry>
         (Role::Operator, _) => OPERATOR,
         _ => PERSON,
     };
+    of_table(table, me, account)
+}
+
+fn of_table(table: &[Item], me: &Me, account: Option<&AccountContext>) -> Vec<(Item, Vec<Entry>)> {
     let shown = |entry: &Entry| {
         entry.needs.is_none_or(|needed| me.permissions.contains(needed))
             && match entry.when {
                 When::Always => true,
-                When::Integrated(kinds) => {
-                    account.is_some_and(|account| account.integrations.iter().any(|kind| kinds.contains(&kind.as_str())))
-                }
+                When::Integrated(area) => account.is_some_and(|account| area.is_in(&account.integrations)),
                 When::SubscriptionsVisible => account.map_or(me.subscriptions_visible, |account| account.subscriptions_visible),
             }
     };
@@ -145,7 +148,44 @@ pub fn is_current(address: &str, path: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::*;
+    use crate::shell::sample::{account, me};
+    use switchroom_types::access::Permissions;
+
+    /// SHELL-03, SHELL-04 an entry that an integration brings shows while the account has it, and its reader the right
+    #[test]
+    fn entries_come_with_their_integration() {
+        const TABLE: &[Item] = &[Item::Group {
+            id: "support",
+            label: text::NAV_SUPPORT,
+            icon: "support",
+            pages: &[Entry {
+                when: When::Integrated(Area::Zoom),
+                ..page(text::NAV_HISTORY, "video", "/support/zoom", Some(Permission::SUPPORT_VIEW))
+            }],
+        }];
+        let mut account = account();
+        let mut me = me();
+        assert!(of_table(TABLE, &me, Some(&account)).is_empty(), "nor the group, which would be empty");
+        account.integrations = vec!["chat".to_owned(), "zoom".to_owned()];
+        assert_eq!(of_table(TABLE, &me, Some(&account)).len(), 1);
+        assert!(of_table(TABLE, &me, None).is_empty());
+        me.permissions = Permissions::NONE;
+        assert!(of_table(TABLE, &me, Some(&account)).is_empty());
+    }
+
+    /// SHELL-03 nothing that waits for an integration is in the navigation today
+    #[test]
+    fn no_entry_leads_nowhere() {
+        let mut account = account();
+        let paths = |account: &AccountContext| -> Vec<&str> {
+            items(&me(), Some(account)).iter().flat_map(|(_, pages)| pages.iter().map(|entry| entry.path).collect::<Vec<_>>()).collect()
+        };
+        let before = paths(&account);
+        account.integrations = Area::ALL.iter().flat_map(|area| area.integrations()).map(|kind| (*kind).to_owned()).collect();
+        assert_eq!(paths(&account), before);
+    }
 
     #[test]
     fn the_page_below_belongs_to_the_entry() {

@@ -1,7 +1,8 @@
 //! The bar at the top: where one is, and what is always at hand.
 
 use super::{
-    account::CurrentAccount, avatar_menu::AvatarMenu, navigation::DRAWER, palette::Palette, picker::AccountPicker, viewer::use_me,
+    account::CurrentAccount, avatar_menu::AvatarMenu, launcher::Launcher, navigation::DRAWER, palette::Palette, picker::AccountPicker,
+    viewer::use_me,
 };
 use crate::notifications::Bell;
 use crate::t;
@@ -45,6 +46,7 @@ pub(super) fn TopBar() -> impl IntoView {
             {place}
             <div class="top-tools">
                 <Palette />
+                <Launcher />
                 <Bell />
                 <AvatarMenu />
             </div>

@@ -169,6 +169,7 @@ pub fn ReachFields(
     let sms = RwSignal::new(sms_number.unwrap_or_default());
     // USR-24: no PBX takes one yet.
     let username = RwSignal::new(String::new());
+    let integrations = format!("/accounts/{}/info#integrations", use_account().id);
     view! {
         <div class="form-grid">
             <PhoneField
@@ -206,7 +207,10 @@ pub fn ReachFields(
                 help=t!(users::USERNAME_HELP).to_owned()
                 disabled_reason=t!(users::FEATURE_USERNAME).to_owned()
             />
-            <TextField name="sms_number" label=t!(users::SMS_NUMBER) value=sms disabled_reason=t!(users::SMS_NEEDS_TWILIO).to_owned() />
+            <div>
+                <TextField name="sms_number" label=t!(users::SMS_NUMBER) value=sms disabled_reason=t!(users::SMS_NEEDS_TWILIO).to_owned() />
+                <a class="link" href=integrations>{t!(users::SMS_TO_INTEGRATIONS)}</a>
+            </div>
         </div>
     }
     .into_any()

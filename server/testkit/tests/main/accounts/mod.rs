@@ -3,6 +3,7 @@
 mod change;
 mod close;
 mod groups;
+mod facts;
 mod list;
 mod pages;
 

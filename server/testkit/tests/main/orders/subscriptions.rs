@@ -78,3 +78,18 @@ async fn hidden() {
     world.a.administrator.get(&path).await.problem(404, "page.not_found");
     world.a.first.admin.get(&path).await.problem(404, "page.not_found");
 }
+
+/// SUB-07 Add Order leads to the unassigned orders, for this account; only for those who may add
+#[tokio::test]
+async fn add_order() {
+    let world = World::start().await;
+    let account = world.a.first.account_id;
+    let link = format!("/orders?filter.view=unassigned&amp;for={account}");
+    let theirs = world.a.administrator.get(&format!("/accounts/{account}/subscriptions")).await.text();
+    assert!(theirs.contains(&link), "{theirs}");
+    let admins = world.a.first.admin.get(&format!("/accounts/{account}/subscriptions")).await;
+    assert!(admins.status == 200 && !admins.text().contains("/orders?"));
+    order(&world, "A-1", Facts { left: Some(200), ..Default::default() }).await;
+    let orders = world.a.administrator.get(&link.replace("&amp;", "&")).await;
+    assert!(orders.status == 200 && orders.text().contains("A-1"));
+}

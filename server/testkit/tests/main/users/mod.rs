@@ -11,6 +11,7 @@ mod phone;
 mod preferences;
 mod source;
 mod undo;
+mod waiting;
 
 use switchroom_types::AccountId;
 

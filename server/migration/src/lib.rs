@@ -22,13 +22,13 @@ mod m0022_known_devices;
 mod m0030_imports;
 mod m0031_deleted_users;
 mod m0032_user_sources;
+mod m0040_repeated_notices;
+mod m0041_webhooks;
 mod m0050_list_views;
 mod m0051_job_changes;
 mod m0052_merged_users;
 mod m0060_templates;
 mod m0061_account_groups;
-mod m0040_repeated_notices;
-mod m0041_webhooks;
 mod sql;
 
 /// Runs the migrations in order; `switchroom migrate` and start-up call it.

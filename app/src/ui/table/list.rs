@@ -162,7 +162,11 @@ impl List {
         self.rows.update(change);
         let count = self.rows.with_untracked(Vec::len);
         // Where there was no row, none could be measured: the first ones all show, and then are.
-        if none { self.window.all(count) } else { self.window.count.set(count) }
+        if none {
+            self.window.all(count)
+        } else {
+            self.window.count.set(count)
+        }
         self.window.measure();
     }
 

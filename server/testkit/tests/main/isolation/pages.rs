@@ -106,8 +106,8 @@ fn cases<'a>(path: &'static str, needs: Needs, caller: &'a Caller) -> Vec<Case<'
     if path.contains("{account}") && caller.role != Role::Stranger {
         cases.extend([Place::SecondA, Place::FirstB].map(|place| (path, needs, caller, place, place)));
     }
-    if (path.contains("{user}") || path.contains("{template}")) && needs.verdict(caller, own) == Verdict::Allowed {
-    if (path.contains("{user}") || path.contains("{webhook}")) && needs.verdict(caller, own) == Verdict::Allowed {
+    let inner = ["{user}", "{template}", "{webhook}"].iter().any(|name| path.contains(name));
+    if inner && needs.verdict(caller, own) == Verdict::Allowed {
         cases.push((path, needs, caller, own, if own == Place::FirstA { Place::FirstB } else { Place::FirstA }));
     }
     cases

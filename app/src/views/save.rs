@@ -4,7 +4,7 @@ use super::api::{create_view, edit_view};
 use super::opened::Views;
 use crate::i18n::t;
 use crate::shell::can;
-use crate::ui::{Button, Checkbox, Dialog, Form, FormErrors, FormState, List, TextField, Variant};
+use crate::ui::{Button, Checkbox, Dialog, Form, FormState, List, TextField, Variant};
 use leptos::prelude::*;
 use switchroom_types::views::{MAX_NAME, SavedView, ViewForm, ViewPatch};
 
@@ -68,7 +68,6 @@ pub(super) fn SaveDialog(
         <Dialog id="save-view" open=open title=title light_dismiss=false foot=foot>
             <p class="muted">{t!(views::SAVE_TEXT)}</p>
             <Form state=state on_submit=Callback::new(move |()| save())>
-                <FormErrors state=state />
                 <TextField name="name" label=t!(views::NAME) value=name required=true max=u32::try_from(MAX_NAME).unwrap_or(80) />
                 {may_share.then(|| view! { <Checkbox name="shared" label=t!(views::SHARE) note=t!(views::SHARE_NOTE).to_owned() value=shared /> })}
             </Form>

@@ -15,7 +15,7 @@ pub(super) fn chips(list: List) -> AnyView {
             let chip = |filter: &super::Filter| {
                 let options = list.options.with_value(|options| options.get(filter.name).cloned().unwrap_or_default());
                 let value = filter.summary(&query, &options)?;
-                Some(chip(list, Some(filter.name), filter.label.clone(), value, list.url.link(&filter.cleared(&query))))
+                Some(chip(list, Some(filter.name), filter.label.clone(), value, filter.cleared(&query)))
             };
             filters.iter().filter_map(chip).collect::<Vec<_>>()
         });
@@ -24,11 +24,11 @@ pub(super) fn chips(list: List) -> AnyView {
             if !list.filters.with_value(|filters| filters.iter().any(|filter| filter.owns(name))) {
                 let mut without = query.clone();
                 without.set_filter(name, None);
-                chips.push(chip(list, None, name.clone(), value.clone(), list.url.link(&without)));
+                chips.push(chip(list, None, name.clone(), value.clone(), without));
             }
         }
         if !query.conditions.is_empty() {
-            let without = list.url.link(&ListQuery { conditions: String::new(), cursor: None, ..query.clone() });
+            let without = ListQuery { conditions: String::new(), cursor: None, ..query.clone() };
             chips.push(conditions(list, &query.conditions, without));
         }
         let several = chips.len() > 1;
@@ -43,7 +43,7 @@ pub(super) fn chips(list: List) -> AnyView {
 }
 
 /// Conditions in words; the text opens their dialog.
-fn conditions(list: List, text: &str, without: String) -> AnyView {
+fn conditions(list: List, text: &str, without: ListQuery) -> AnyView {
     let options = list.condition_options;
     let said = list.spec.with_value(|spec| spec.conditions.as_ref().map(|own| options.with_value(|options| summary(own, options, text))));
     let said = said.unwrap_or_else(|| text.to_owned());
@@ -54,7 +54,7 @@ fn conditions(list: List, text: &str, without: String) -> AnyView {
                 <span class="chip-name">{t!(table::CONDITIONS)}</span>
                 <span class="chip-value">{said}</span>
             </button>
-            <a class="chip-remove" href=without data-noscroll="" aria-label=t!(table::REMOVE_CONDITIONS)>
+            <a class="chip-remove" href=move || list.url.link(&without) data-noscroll="" aria-label=t!(table::REMOVE_CONDITIONS)>
                 <Icon name="x" />
             </a>
         </span>
@@ -62,7 +62,7 @@ fn conditions(list: List, text: &str, without: String) -> AnyView {
     .into_any()
 }
 
-fn chip(list: List, filter: Option<&'static str>, label: String, value: String, without: String) -> AnyView {
+fn chip(list: List, filter: Option<&'static str>, label: String, value: String, without: ListQuery) -> AnyView {
     let edit = move |_| {
         if let Some(filter) = filter {
             browser::open_filter(&list.panel_id(), &list.section_id(filter));
@@ -75,7 +75,7 @@ fn chip(list: List, filter: Option<&'static str>, label: String, value: String, 
                 <span class="chip-name">{label}</span>
                 <span class="chip-value">{value}</span>
             </button>
-            <a class="chip-remove" href=without data-noscroll="" aria-label=remove>
+            <a class="chip-remove" href=move || list.url.link(&without) data-noscroll="" aria-label=remove>
                 <Icon name="x" />
             </a>
         </span>

@@ -123,12 +123,14 @@ impl List {
 }
 
 impl List {
-    /// A saved view brings its columns along.
+    /// A saved view brings its columns along; without one the viewer's own return.
     fn follow_columns(self) {
         Effect::new(move |before: Option<Option<Vec<String>>>| {
             let wish = self.url.columns();
-            if before.is_some_and(|before| before != wish) && wish.is_some() {
-                self.shown.set(self.spec.with_value(|spec| spec.shown(wish.as_deref())));
+            if before.is_some_and(|before| before != wish) {
+                let kept = || self.kept_columns?.get.run(self.spec.with_value(|spec| spec.id));
+                let shown = wish.clone().or_else(kept);
+                self.shown.set(self.spec.with_value(|spec| spec.shown(shown.as_deref())));
             }
             wish
         });

@@ -147,11 +147,11 @@ async fn killed_in_the_middle() {
     let mut world = World::start().await;
     world.restart().await;
     let account = world.a.first.account_id;
-    add_users(&world.portal, account, 1_500, |_, _| {}).await;
+    add_users(&world.portal, account, 600, |_, _| {}).await;
     let bulk = format!("{}/bulk", users(account));
     let conditions = json!({"column": "name", "op": "starts_with", "value": "Person"}).to_string();
     let selection = json!({"matching": {"query": {"conditions": conditions}, "except": []}});
-    let body = json!({"action": "change", "change": {"status": "inactive"}, "selection": selection, "confirmed": 1_500});
+    let body = json!({"action": "change", "change": {"status": "inactive"}, "selection": selection, "confirmed": 600});
     let started = world.a.first.admin.post(&bulk, body).await.success().value();
     let job = format!("/api/v1/jobs/{}", started["job_id"].as_str().unwrap());
     let over = async |world: &World, job: &str| {
@@ -163,7 +163,7 @@ async fn killed_in_the_middle() {
             tokio::task::yield_now().await;
         }
     };
-    assert_eq!(over(&world, &job).await["succeeded"], 1_500);
+    assert_eq!(over(&world, &job).await["succeeded"], 600);
     let undo = world.a.first.admin.post(&format!("{job}/undo"), ()).await.success().value();
     let undo = format!("/api/v1/jobs/{}", undo["id"].as_str().unwrap());
     while world.a.first.admin.get(&undo).await.value()["succeeded"] == 0 {
@@ -173,7 +173,7 @@ async fn killed_in_the_middle() {
     world.restart().await;
     world.portal.clock.advance_secs(120);
     let ended = over(&world, &undo).await;
-    assert_eq!((&ended["state"], &ended["succeeded"]), (&json!("succeeded"), &json!(1_500)), "{ended}");
+    assert_eq!((&ended["state"], &ended["succeeded"]), (&json!("succeeded"), &json!(600)), "{ended}");
     let left = world.a.first.admin.get(&format!("{}?filter.property=inactive&limit=1", users(account))).await.value();
     assert_eq!(left["total"]["value"], 0);
 }

@@ -2,8 +2,8 @@
 
 mod change;
 mod close;
-mod groups;
 mod facts;
+mod groups;
 mod list;
 mod pages;
 

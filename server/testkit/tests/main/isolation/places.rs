@@ -66,8 +66,7 @@ const PERSONAL: [&str; 10] = [
     "spare_import",
 ];
 /// What is the account's.
-const SHARED: [&str; 8] = ["user", "event", "job", "order", "view", "account", "template", "group"];
-const SHARED: [&str; 7] = ["user", "event", "job", "order", "account", "webhook", "delivery"];
+const SHARED: [&str; 10] = ["user", "event", "job", "order", "view", "account", "template", "group", "webhook", "delivery"];
 /// The same everywhere.
 const GLOBAL: [&str; 4] = ["mail", "order_import", "partner", "provider"];
 

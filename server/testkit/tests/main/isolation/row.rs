@@ -116,8 +116,7 @@ impl Row {
     /// Whether it names something inside an account besides the account.
     pub fn has_child(&self) -> bool {
         let named = format!("{}{}", self.path(), self.text());
-        ["$user", "$event", "$import", "$spare_import", "$view", "$template"].iter().any(|name| named.contains(name))
-        ["$user", "$event", "$import", "$spare_import", "$webhook"].iter().any(|name| named.contains(name))
+        ["$user", "$event", "$import", "$spare_import", "$view", "$template", "$webhook"].iter().any(|name| named.contains(name))
     }
 
     /// The request, about the account of one place and the other things of another.

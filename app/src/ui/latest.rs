@@ -33,3 +33,9 @@ impl Latest {
         })
     }
 }
+
+impl Default for Latest {
+    fn default() -> Self {
+        Self::new()
+    }
+}

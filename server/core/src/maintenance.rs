@@ -21,7 +21,7 @@ const DAY: i64 = 24 * HOUR;
 /// Table, condition on its age, and the seconds that rows are kept for. Locks of unknown names are failures too, so these
 /// stay long; the counters look at one day only. Answers to repeated requests are kept for a day, links for the page that
 /// tells that they have been used.
-const RULES: [(&str, &str, i64); 11] = [
+const RULES: [(&str, &str, i64); 12] = [
     ("sessions", "expires_at < $1", 0),
     ("sessions", "last_seen_at + idle_limit < $1", 0),
     ("sign_in_steps", "expires_at < $1", 0),

@@ -18,6 +18,7 @@ use leptos::prelude::*;
 use std::{collections::BTreeMap, sync::Arc};
 use switchroom_types::{
     AppError,
+    conditions::{ColumnKind, Condition},
     list::{ListQuery, Selection, Total},
 };
 
@@ -58,6 +59,8 @@ pub struct List {
     pub(super) anchor: StoredValue<Option<usize>>,
     /// The column chooser is open.
     pub(super) choosing: RwSignal<bool>,
+    /// The dialog of conditions is open.
+    pub(super) building: RwSignal<bool>,
     /// New rows that wait above.
     pub(super) waiting: RwSignal<u64>,
     /// Read out by screen readers.
@@ -65,6 +68,8 @@ pub struct List {
     /// Scripts run: the arrow keys take over from Tab.
     pub(super) ready: RwSignal<bool>,
     pub(super) options: StoredValue<BTreeMap<&'static str, Vec<(String, String)>>>,
+    /// The values of the columns that conditions choose from.
+    pub(super) condition_options: StoredValue<BTreeMap<&'static str, Vec<(String, String)>>>,
     pub(super) request: StoredValue<Option<AbortHandle>>,
     /// Entry of the browser's history under which Back finds the rows again.
     pub(super) place: StoredValue<Option<String>>,
@@ -98,10 +103,12 @@ impl List {
             active: RwSignal::new(0),
             anchor: StoredValue::new(None),
             choosing: RwSignal::new(false),
+            building: RwSignal::new(false),
             waiting: RwSignal::new(0),
             announcement: RwSignal::new(String::new()),
             ready: RwSignal::new(false),
             options: StoredValue::new(BTreeMap::new()),
+            condition_options: StoredValue::new(BTreeMap::new()),
             request: StoredValue::new(None),
             place: StoredValue::new(None),
             first: StoredValue::new(None),
@@ -127,18 +134,12 @@ impl List {
             let choices = filters.iter().filter_map(|filter| Some((filter.name, filter.choices()?.clone())));
             choices.collect::<Vec<_>>()
         });
-        for (name, choices) in loaded {
-            if self.options.with_value(|options| options.contains_key(name)) {
-                continue;
-            }
-            let options = match choices {
-                FilterChoices::Fixed(options) => options,
-                FilterChoices::Loaded(options) => options.await,
-            };
-            self.options.update_value(|known| {
-                known.insert(name, options);
-            });
-        }
+        load_options(self.options, loaded).await;
+        let columns = self.spec.with_value(|spec| {
+            let fields = spec.conditions.iter().flat_map(|conditions| &conditions.fields);
+            fields.filter_map(|field| Some((field.id, field.choices.clone()?))).collect::<Vec<_>>()
+        });
+        load_options(self.condition_options, columns).await;
     }
 
     /// Shows these rows instead of all others.
@@ -162,9 +163,9 @@ impl List {
         let count = self.rows.with_untracked(Vec::len);
         // Where there was no row, none could be measured: the first ones all show, and then are.
         if none {
-            self.window.all(count);
+            self.window.all(count)
         } else {
-            self.window.count.set(count);
+            self.window.count.set(count)
         }
         self.window.measure();
     }
@@ -185,7 +186,7 @@ impl List {
 
     /// Search or filters are set.
     pub(super) fn is_narrowed(self) -> bool {
-        self.query.with(|query| query.as_ref().is_ok_and(|query| !query.search.is_empty() || !query.filters.is_empty()))
+        self.query.with(|query| query.as_ref().is_ok_and(|query| !query.search.is_empty() || query.is_filtered()))
     }
 
     /// How many rows match.
@@ -230,6 +231,48 @@ impl List {
         self.choosing.set(true);
     }
 
+    pub(super) fn takes_conditions(self) -> bool {
+        self.spec.with_value(|spec| spec.conditions.is_some())
+    }
+
+    /// Opens the dialog of conditions.
+    pub fn build_conditions(self) {
+        self.building.set(true);
+    }
+
+    pub(super) fn column_kind(self, id: &str) -> Option<ColumnKind> {
+        self.spec.with_value(|spec| spec.conditions.as_ref().and_then(|conditions| (conditions.kind)(id)))
+    }
+
+    /// The columns that conditions name, with their labels.
+    pub(super) fn condition_labels(self) -> Vec<(&'static str, String)> {
+        let fields =
+            |spec: &Spec| spec.conditions.iter().flat_map(|all| &all.fields).map(|field| (field.id, field.label.clone())).collect();
+        self.spec.with_value(fields)
+    }
+
+    pub(super) fn condition_options(self, id: &str) -> Vec<(String, String)> {
+        self.condition_options.with_value(|options| options.get(id).cloned().unwrap_or_default())
+    }
+
+    /// # Errors
+    /// What the server would say about these conditions.
+    pub(super) fn checked_conditions(self, text: &str) -> Result<(), AppError> {
+        let condition = Condition::parse(text)?;
+        self.spec.with_value(|spec| spec.conditions.as_ref().map_or(Ok(()), |conditions| (conditions.check)(&condition)))
+    }
+
+    /// What the address says about this list, and the columns that show: what a saved view keeps.
+    pub fn shown_pairs(self) -> Vec<(String, String)> {
+        let query = ListQuery { limit: None, ..self.query() };
+        let mut pairs = query.to_pairs(false);
+        if query.sort.is_none() {
+            self.spec.with_value(|spec| pairs.push(("sort".to_owned(), spec.default_sort.to_owned())));
+        }
+        pairs.push(("columns".to_owned(), self.shown.with(|shown| shown.join(","))));
+        pairs
+    }
+
     pub(super) fn say(self, text: String) {
         self.announcement.set(text);
     }
@@ -259,6 +302,21 @@ impl List {
         self.window.reveal(index);
         let frame = self.frame_id();
         request_animation_frame(move || browser::focus_selector(&format!("#{frame} tr[data-index='{index}']")));
+    }
+}
+
+async fn load_options(known: StoredValue<BTreeMap<&'static str, Vec<(String, String)>>>, all: Vec<(&'static str, FilterChoices)>) {
+    for (name, choices) in all {
+        if known.with_value(|known| known.contains_key(name)) {
+            continue;
+        }
+        let options = match choices {
+            FilterChoices::Fixed(options) => options,
+            FilterChoices::Loaded(options) => options.await,
+        };
+        known.update_value(|known| {
+            known.insert(name, options);
+        });
     }
 }
 

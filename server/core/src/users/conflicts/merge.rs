@@ -60,7 +60,7 @@ pub async fn merge(portal: &Portal, actor: &Actor, account: AccountId, asked: &M
     if let Found::User(model) = &goes {
         rights::somebody_stays(&tx, &powers, &scope, model, None).await?;
         // Its values become free before the other one takes them.
-        delete::remove(&mut tx, scope.partner_id, std::slice::from_ref(model)).await?;
+        delete::remove(&mut tx, scope.partner_id, std::slice::from_ref(model.as_ref())).await?;
     }
     mark(&tx, asked).await?;
     let patch = patch(&asked.take, goes.model());
@@ -96,8 +96,8 @@ async fn authorise(portal: &Portal, actor: &Actor, account: AccountId) -> Result
 
 /// The one who goes.
 enum Found {
-    User(user::Model),
-    InBin(deleted_user::Model, user::Model),
+    User(Box<user::Model>),
+    InBin(Box<deleted_user::Model>, Box<user::Model>),
 }
 
 impl Found {
@@ -110,7 +110,7 @@ impl Found {
 
 async fn read(conn: &impl ConnectionTrait, scope: &AccountScope, now: i64, id: UserId) -> Result<Found> {
     match find::one(conn, scope.account_id, id).await {
-        Ok(model) => return Ok(Found::User(model)),
+        Ok(model) => return Ok(Found::User(Box::new(model))),
         Err(Error::App(error)) if error.status == 404 => {}
         Err(error) => return Err(error),
     }
@@ -122,7 +122,7 @@ async fn read(conn: &impl ConnectionTrait, scope: &AccountScope, now: i64, id: U
         .await?;
     let kept = kept.ok_or_else(|| Error::from(AppError::not_found("user")))?;
     let model = serde_json::from_value(kept.data.clone()).map_err(|error| Error::corrupt(format!("deleted user: {error}")))?;
-    Ok(Found::InBin(kept, model))
+    Ok(Found::InBin(Box::new(kept), Box::new(model)))
 }
 
 fn refuse(actor: &Actor, stays: &user::Model, goes: &Found) -> Result<(), AppError> {

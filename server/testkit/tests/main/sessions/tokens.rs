@@ -39,7 +39,7 @@ async fn scopes() {
     let world = World::start().await;
     let (client, _) = token(&world, &world.a.administrator, &["users:read"]).await;
     let me: Value = client.get("/api/v1/me").await.json();
-    assert_eq!(me["permissions"], json!(["roles.view", "users.view"]));
+    assert_eq!(me["permissions"], json!(["roles.view", "users.view", "templates.view"]));
     let (plain, _) = token(&world, &world.a.first.user, &["accounts:write", "users:write"]).await;
     assert_eq!(plain.get("/api/v1/me").await.value()["permissions"], json!([]));
     client.get("/api/v1/tokens").await.problem(403, "auth.session_required");

@@ -53,13 +53,13 @@ impl MigratorTrait for Migrator {
             Box::new(m0030_imports::Migration),
             Box::new(m0031_deleted_users::Migration),
             Box::new(m0032_user_sources::Migration),
+            Box::new(m0040_repeated_notices::Migration),
+            Box::new(m0041_webhooks::Migration),
             Box::new(m0050_list_views::Migration),
             Box::new(m0051_job_changes::Migration),
             Box::new(m0052_merged_users::Migration),
             Box::new(m0060_templates::Migration),
             Box::new(m0061_account_groups::Migration),
-            Box::new(m0040_repeated_notices::Migration),
-            Box::new(m0041_webhooks::Migration),
         ]
     }
 }

@@ -4,7 +4,7 @@ use sea_orm::{ConnectionTrait, QueryOrder, Statement};
 use switchroom_entity::{job, job_item};
 use switchroom_types::JobId;
 use switchroom_types::list::{ListQuery, Selection};
-use switchroom_types::users::{BulkAction, BulkRequest};
+use switchroom_types::users::{BulkAction, BulkRequest, UserPatch};
 
 use super::super::bulk;
 use super::*;
@@ -48,6 +48,30 @@ async fn welcome_mails_and_resets() {
     assert!(jobs::run_due(world.portal()).await.unwrap());
     let codes: Vec<_> = job(&world, started.job_id).await.1.into_iter().map(|item| item.code).collect();
     assert_eq!(codes, [Some("users.not_registered".to_owned()), Some("users.sso_only".to_owned()), None]);
+}
+
+/// USR-B6, ROLE-22 the rights of the moment count: nobody gives back a role that they could not give
+#[tokio::test]
+async fn undoing_needs_the_rights_of_doing() {
+    let world = World::start().await;
+    let bea = world.add("Bea", "Abel").await;
+    world.store(bea.id, |user| user.role = "admin".to_owned()).await;
+    let change = UserPatch { role: Some(Role::User), ..UserPatch::default() };
+    let request = BulkRequest { selection: Selection::Ids(vec![bea.id]), change, ..all(BulkAction::Change) };
+    let started = bulk::start(world.portal(), &world.admin, world.account, &request).await.unwrap();
+    assert!(jobs::run_due(world.portal()).await.unwrap());
+    assert_eq!(world.row(bea.id).await.unwrap().role, "user");
+    let undo = jobs::undo(world.portal(), &world.admin, started.job_id).await.unwrap();
+    // As if they had been made a plain user with the right to assign roles before the job began.
+    let sqlite = "UPDATE jobs SET payload = json_set(payload, '$.powers.role', 'user') WHERE id = $1";
+    let postgres = "UPDATE jobs SET payload = jsonb_set(payload, '{powers,role}', '\"user\"') WHERE id = $1";
+    let db = &world.portal().db;
+    let lower = Statement::from_sql_and_values(db.backend(), if db.is_sqlite() { sqlite } else { postgres }, [undo.0.into()]);
+    db.write().execute_raw(lower).await.unwrap();
+    assert!(jobs::run_due(world.portal()).await.unwrap());
+    let codes: Vec<_> = job(&world, undo).await.1.into_iter().map(|item| item.code).collect();
+    assert_eq!(codes, [Some("users.more_rights".to_owned())]);
+    assert_eq!(world.row(bea.id).await.unwrap().role, "user");
 }
 
 /// USR-29 more than a hundred users need their number confirmed; exceptions and foreign ids are not touched

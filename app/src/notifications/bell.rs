@@ -12,7 +12,10 @@ use crate::{
     live::use_live_notifications,
     shell::use_me,
     t,
-    ui::{Button, CopyButton, Debounce, Dialog, Icon, IconButton, Popover, Progress, Time, TimeFormat, Tone, Variant, Work, use_toasts},
+    ui::{
+        Button, CopyButton, Debounce, Dialog, Icon, IconButton, Popover, Progress, Time, TimeFormat, Tone, Variant, Work, browser,
+        use_toasts,
+    },
 };
 use leptos::{prelude::*, task::spawn_local};
 use std::time::Duration;
@@ -21,6 +24,8 @@ use switchroom_types::list::ListQuery;
 use switchroom_types::notifications::{NotificationRow, NotificationStatus};
 use switchroom_types::{JobId, NotificationId};
 
+const BELL: &str = "bell";
+/// Items in the drop-down.
 const SHOWN: u16 = 20;
 /// How long an item is looked at before it counts as read.
 const READ_AFTER: Duration = Duration::from_secs(2);
@@ -142,7 +147,7 @@ pub fn Bell() -> impl IntoView {
     };
     view! {
         <span class="bell">
-            <Popover id="bell" label=label icon="bell" icon_only=true variant=Variant::Ghost wide=true on_toggle=toggled>
+            <Popover id=BELL label=label icon="bell" icon_only=true variant=Variant::Ghost wide=true on_toggle=toggled>
                 <DropDown state />
             </Popover>
             {badge}
@@ -269,7 +274,7 @@ fn Item(row: NotificationRow, state: State) -> impl IntoView {
             <div class="notice-body">
                 <p class="notice-title">
                     {match row.link.clone() {
-                        Some(link) => view! { <a href=link>{text.clone()}</a> }.into_any(),
+                        Some(link) => view! { <a href=link on:click=move |_| browser::hide_popover(BELL)>{text.clone()}</a> }.into_any(),
                         None => text.clone().into_any(),
                     }}
                     {again}

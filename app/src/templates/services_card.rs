@@ -154,8 +154,14 @@ fn Present(services: UserServices) -> impl IntoView {
         let AppliedTemplate { id, name, version, current_version, differs } = template;
         let href = format!("/accounts/{account}/templates/{id}");
         let name = match current_version {
-            Some(_) if can(Permission::TEMPLATES_VIEW) => view! { <a class="link" href=href>{name}</a> }.into_any(),
-            _ => name.into_any(),
+            Some(_) => view! {
+                {move || match can(Permission::TEMPLATES_VIEW) {
+                    true => view! { <a class="link" href=href.clone()>{name.clone()}</a> }.into_any(),
+                    false => name.clone().into_any(),
+                }}
+            }
+            .into_any(),
+            None => name.into_any(),
         };
         let state = match current_version {
             None => view! { <Tag>{t!(templates::TEMPLATE_GONE)}</Tag> }.into_any(),

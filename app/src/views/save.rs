@@ -63,13 +63,13 @@ pub(super) fn SaveDialog(
             <Button variant=Variant::Primary busy=state.busy on_click=move |_| save()>{t!(ui::SAVE)}</Button>
         }
     };
-    let may_share = can(views.list.to_share());
+    let to_share = views.list.to_share();
     view! {
         <Dialog id="save-view" open=open title=title light_dismiss=false foot=foot>
             <p class="muted">{t!(views::SAVE_TEXT)}</p>
             <Form state=state on_submit=Callback::new(move |()| save())>
                 <TextField name="name" label=t!(views::NAME) value=name required=true max=u32::try_from(MAX_NAME).unwrap_or(80) />
-                {may_share.then(|| view! { <Checkbox name="shared" label=t!(views::SHARE) note=t!(views::SHARE_NOTE).to_owned() value=shared /> })}
+                {move || can(to_share).then(|| view! { <Checkbox name="shared" label=t!(views::SHARE) note=t!(views::SHARE_NOTE).to_owned() value=shared /> })}
             </Form>
         </Dialog>
     }

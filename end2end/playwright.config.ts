@@ -34,7 +34,7 @@ export default defineConfig({
   forbidOnly: Boolean(process.env["CI"]),
   workers: process.env["CI"] ? 2 : undefined,
   reporter: [["list"]],
-  timeout: 30_000,
+  timeout: 60_000,
   expect: { timeout: 7_500 },
   use: {
     baseURL: `http://${address}`,

@@ -58,7 +58,8 @@ fn settings(kind: AccountKind) -> Vec<(String, String)> {
 /// Asks which setting.
 #[component]
 pub(super) fn SettingsDialog(manage: Manage, work: Work) -> impl IntoView {
-    let options = settings(use_account().kind);
+    let kind = use_account().kind;
+    let options = Signal::derive(move || settings(kind));
     let consequences = Signal::derive(move || vec![t!(users::BULK_SKIPS).to_owned(), t!(users::BULK_UNDO).to_owned()]);
     view! {
         <ConfirmDialog
@@ -75,7 +76,7 @@ pub(super) fn SettingsDialog(manage: Manage, work: Work) -> impl IntoView {
                 name="setting"
                 label=t!(users::BULK_SETTING)
                 value=manage.setting
-                options=Signal::stored(options.clone())
+                options=options
                 empty=t!(users::BULK_CHOOSE).to_owned()
                 required=true
             />

@@ -64,7 +64,7 @@ pub(super) fn DeliveryPanel(
             <CopyButton text=body />
             <span class="spacer"></span>
             <Button on_click=move |_| open.set(false)>{t!(ui::CLOSE)}</Button>
-            {can(Permission::ACCOUNTS_EDIT).then(|| view! {
+            {move || can(Permission::ACCOUNTS_EDIT).then(|| view! {
                 <Button variant=Variant::Primary busy=work.busy on_click=again>{t!(webhooks::SEND_AGAIN)}</Button>
             })}
         }

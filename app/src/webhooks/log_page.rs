@@ -122,7 +122,8 @@ fn Log(webhook: Webhook, list: crate::ui::List, sent: Callback<()>) -> impl Into
             MenuItem::run(t!(webhooks::DELETE), move || deleting.set(true)).danger(),
         ]
     });
-    let actions = move || {
+    // Read inside a closure of its own, as below.
+    let may_edit = move || {
         can(Permission::ACCOUNTS_EDIT).then(|| {
             view! {
                 <Menu id="webhook-actions" label=t!(webhooks::MORE) icon="more" icon_only=true items=items variant=Variant::Ghost />
@@ -130,6 +131,7 @@ fn Log(webhook: Webhook, list: crate::ui::List, sent: Callback<()>) -> impl Into
             }
         })
     };
+    let actions = move || view! { {may_edit} };
     // Inside a closure of its own: the table asks once, and what is shown here changes.
     let above = move || {
         let refused = testing.error.get().map(|error| view! { <Banner tone=Tone::Bad>{tr_error(&error)}</Banner> });

@@ -51,6 +51,7 @@ test("USR-02 search as one types, kept by reload and Back", async ({ page }) => 
   await expect(rows(page)).toHaveCount(1);
   await expect(page).toHaveURL(/search=admin%40demo/);
   await page.reload();
+  await hydrated(page);
   await expect(rows(page)).toHaveCount(1);
   await page.goBack();
   await expect(page).not.toHaveURL(/search=/);

@@ -1,23 +1,13 @@
 //! `/signed-in`: the end of a sign-in in a window of its own, for the page that waits in another one (AUTH-29).
 
-use super::layout::SignInLayout;
+use super::layout::{SignInLayout, is_signed_in};
 use crate::i18n::t;
 use crate::ui::{Banner, Tone};
 use leptos::prelude::*;
 
-#[cfg(feature = "ssr")]
-fn is_signed_in() -> bool {
-    crate::server::optional_actor().is_some()
-}
-
-#[cfg(not(feature = "ssr"))]
-fn is_signed_in() -> bool {
-    false
-}
-
 #[component]
 pub fn SignedInPage() -> impl IntoView {
-    let signed_in = SharedValue::new(is_signed_in).into_inner();
+    let signed_in = is_signed_in();
     let (title, content) = if signed_in {
         (t!(sign_in::RETURN_TITLE), view! { <Banner tone=Tone::Ok>{t!(sign_in::RETURN_TEXT)}</Banner> }.into_any())
     } else {

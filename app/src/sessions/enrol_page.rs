@@ -1,25 +1,15 @@
 //! The page before any other, for people who have to set up a second factor now (AUTH-B3).
 
-use super::{layout::SignInLayout, next};
+use super::layout::{SignInLayout, is_signed_in};
+use super::next;
 use crate::factors::EnrolChoices;
 use crate::i18n::t;
 use leptos::prelude::*;
 use leptos_router::{components::Redirect, hooks::use_query_map};
 
-#[cfg(feature = "ssr")]
-fn is_signed_in() -> bool {
-    crate::server::optional_actor().is_some()
-}
-
-#[cfg(not(feature = "ssr"))]
-fn is_signed_in() -> bool {
-    false
-}
-
 #[component]
 pub fn EnrolPage() -> impl IntoView {
-    // Known to the server only; the client finds it in the page.
-    if !SharedValue::new(is_signed_in).into_inner() {
+    if !is_signed_in() {
         return view! { <Redirect path="/login" /> }.into_any();
     }
     let wanted = use_query_map().get_untracked().get("next").unwrap_or_default();

@@ -57,3 +57,18 @@ impl Refusal {
         self.text.clone().filter(|_| self.field.as_deref() == Some(name))
     }
 }
+
+#[cfg(feature = "ssr")]
+fn signed_in() -> bool {
+    crate::server::optional_actor().is_some()
+}
+
+#[cfg(not(feature = "ssr"))]
+fn signed_in() -> bool {
+    false
+}
+
+/// Whether somebody is signed in: known to the server only, the client finds it in the page.
+pub fn is_signed_in() -> bool {
+    SharedValue::new(signed_in).into_inner()
+}

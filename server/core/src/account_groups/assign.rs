@@ -1,8 +1,8 @@
 //! Putting accounts into groups and taking them out.
 
-use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveValue::Set, ColumnTrait, EntityTrait, QueryFilter};
 use std::collections::{BTreeMap, BTreeSet};
-use switchroom_entity::{account, account_group, account_group_member};
+use switchroom_entity::{account_group, account_group_member};
 use switchroom_types::AppError;
 use switchroom_types::access::Permission;
 use switchroom_types::account_groups::{GroupAccounts, MAX_ACCOUNTS};
@@ -27,16 +27,7 @@ pub async fn assign(portal: &Portal, actor: &Actor, request: &GroupAccounts) -> 
     let scope = actor.partner(Permission::ACCOUNTS_EDIT)?;
     let ids = accounts::selected(portal, &scope, &request.selection, MAX_ACCOUNTS).await?;
     let mut tx = portal.begin(actor).await?;
-    let found = account::Entity::find()
-        .filter(account::Column::Id.is_in(ids.iter().map(|id| id.0)))
-        .filter(scope.accounts(account::Column::PartnerId.into_expr(), account::Column::Id.into_expr()))
-        .order_by_asc(account::Column::Id)
-        .lock_exclusive()
-        .all(tx.conn())
-        .await?;
-    if found.is_empty() || found.len() != ids.len() {
-        return Err(AppError::not_found("account").into());
-    }
+    let found = accounts::locked(&tx, &scope, &ids).await?;
     let wanted: BTreeSet<Uuid> = request.add.iter().chain(&request.remove).map(|id| id.0).collect();
     let groups = account_group::Entity::find().filter(account_group::Column::PartnerId.eq(scope.partner_id.0)).all(tx.conn()).await?;
     let groups: BTreeMap<Uuid, String> = groups.into_iter().map(|group| (group.id, group.name)).collect();

@@ -1,16 +1,15 @@
 //! Orders the deletion of accounts: they wait in the bin, or a job erases them at once (`purge.rs`).
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use switchroom_entity::account;
 use switchroom_types::access::Permission;
 use switchroom_types::accounts::{AccountKind, AccountState, Deletion, KEEP_DAYS};
 use switchroom_types::history::{Action, Asset};
 use switchroom_types::jobs::JobKind;
-use switchroom_types::list::{ListQuery, Selection};
+use switchroom_types::list::Selection;
 use switchroom_types::{AccountId, AppError, FieldError, JobId, PartnerId, Timestamp};
-use uuid::Uuid;
 
-use super::{form, list, row, state};
+use super::selection::{locked, selected};
+use super::{form, row, state};
 use crate::access::{AccountScope, Actor, PartnerScope};
 use crate::error::Result;
 use crate::history::{Event, changes};
@@ -57,16 +56,7 @@ pub async fn delete_selected(
     actor.require_step_up(portal)?;
     let ids = selected(portal, &scope, selection, MAX_AT_ONCE).await?;
     let mut tx = portal.begin(actor).await?;
-    let found = account::Entity::find()
-        .filter(account::Column::Id.is_in(ids.iter().map(|id| id.0)))
-        .filter(scope.accounts(account::Column::PartnerId.into_expr(), account::Column::Id.into_expr()))
-        .order_by_asc(account::Column::Id)
-        .lock_exclusive()
-        .all(tx.conn())
-        .await?;
-    if found.is_empty() || found.len() != ids.len() {
-        return Err(AppError::not_found("account").into());
-    }
+    let found = locked(&tx, &scope, &ids).await?;
     let delete_after = (keep_days > 0).then(|| tx.now().plus_secs(i64::from(keep_days) * DAY));
     for stored in &found {
         mark(&mut tx, actor, &scope, stored, delete_after).await?;
@@ -123,34 +113,4 @@ async fn mark(tx: &mut Tx, actor: &Actor, scope: &PartnerScope, stored: &account
         tx.record(event.core("account_number", stored.number.to_string()).changes(changes(Some(stored), Some(&model))));
     }
     Ok(())
-}
-
-/// The ids that a selection means, at most `max`; those listed one by one have not been checked yet.
-///
-/// # Errors
-/// 422 `account.too_many`.
-pub(crate) async fn selected(
-    portal: &Portal,
-    scope: &PartnerScope,
-    selection: &Selection<AccountId>,
-    max: usize,
-) -> Result<Vec<AccountId>> {
-    let mut ids = match selection {
-        Selection::Ids(ids) => ids.clone(),
-        Selection::Matching { query, except } => {
-            let query = list::AccountsQuery::parse(ListQuery { cursor: None, ..query.clone() })?;
-            let mut matching = list::matching(portal, scope, &query).await?;
-            matching.limit(max as u64 + except.len() as u64 + 1);
-            let rows = sea_orm::ConnectionTrait::query_all(portal.db.read(), &matching).await?;
-            let found = rows.iter().map(|row| row.try_get::<Uuid>("", "id").map(AccountId)).collect::<Result<Vec<_>, _>>()?;
-            found.into_iter().filter(|id| !except.contains(id)).collect()
-        }
-    };
-    ids.sort();
-    ids.dedup();
-    if ids.len() > max {
-        let message = format!("At most {max} accounts at once.");
-        return Err(AppError::new(422, "account.too_many", message).arg("max", max).into());
-    }
-    Ok(ids)
 }

@@ -44,8 +44,11 @@ pub fn Dialog(
     Effect::new(move |_| {
         let show = open.get();
         let Some(element) = element.get() else { return };
+        if !show {
+            return browser::show_dialog(&element, false);
+        }
         // The content is put in by another effect of the same change; the dialog then looks for what to focus.
-        request_animation_frame(move || browser::show_dialog(&element, show && open.try_get_untracked() == Some(true)));
+        request_animation_frame(move || browser::show_dialog(&element, open.try_get_untracked() == Some(true)));
     });
     let class = match size {
         DialogSize::Small => "dialog dialog-small",

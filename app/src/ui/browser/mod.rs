@@ -88,6 +88,19 @@ pub fn keep_in_session(key: &str) {
     }
 }
 
+/// Takes the note of [`keep_in_session`] back.
+pub fn forget_in_session(key: &str) {
+    if let Some(Ok(Some(storage))) = window().map(|window| window.session_storage()) {
+        let _ = storage.remove_item(key);
+    }
+}
+
+/// Path and query of the address now, as a browser asks a server for it.
+pub fn address() -> Option<String> {
+    let location = window()?.location();
+    Some(location.pathname().ok()? + &location.search().ok()?)
+}
+
 fn storage() -> Option<Storage> {
     window()?.local_storage().ok()?
 }
@@ -148,7 +161,10 @@ pub fn show_dialog(dialog: &web_sys::HtmlDialogElement, show: bool) {
     if show && !modal {
         let _ = dialog.remove_attribute("open");
         let _ = dialog.show_modal();
-    } else if !show && dialog.open() {
+    } else if !show && (modal || dialog.open()) {
+        // A view drawn anew in place writes its attributes anew, without the `open` that the browser had set; without it
+        // `close` does nothing, and the page behind would stay out of reach.
+        let _ = dialog.set_attribute("open", "");
         dialog.close();
     }
 }

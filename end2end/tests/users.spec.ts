@@ -58,6 +58,29 @@ test("USR-02 search as one types, kept by reload and Back", async ({ page }) => 
   await expectAccessible(page);
 });
 
+test("USR-02 Back before the page is alive shows what the address says", async ({ page }) => {
+  await signIn(page, "admin");
+  await open(page, await usersPath(page));
+  const all = await rows(page).count();
+  await page.getByRole("searchbox", { name: "Search Users" }).fill("admin@demo");
+  await expect(page).toHaveURL(/search=admin%40demo/);
+  await expect(rows(page)).toHaveCount(1);
+  let release = () => {};
+  const released = new Promise<void>((resolve) => (release = resolve));
+  await page.route("**/*.wasm", async (route) => {
+    await released;
+    await route.continue();
+  });
+  await page.reload({ waitUntil: "commit" });
+  await expect(rows(page)).toHaveCount(1);
+  await page.evaluate(() => history.back());
+  await expect(page).not.toHaveURL(/search=/);
+  release();
+  await hydrated(page);
+  await expect(rows(page)).toHaveCount(all);
+  await expect(page.getByRole("searchbox", { name: "Search Users" })).toHaveValue("");
+});
+
 test("USR-04 USR-05 a filter becomes a chip and is removed by its X", async ({ page }) => {
   await signIn(page, "admin");
   await open(page, `${await usersPath(page)}?filter.property=admins`);

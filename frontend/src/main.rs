@@ -9,6 +9,9 @@ use wasm_bindgen::prelude::wasm_bindgen;
 #[wasm_bindgen]
 pub fn hydrate() {
     console_error_panic_hook::set_once();
+    if switchroom_app::shell::renews_outrun_page() {
+        return;
+    }
     switchroom_app::sessions::watch_expiry();
     switchroom_app::sessions::watch_step_up();
     wasm_bindgen_futures::spawn_local(async {

@@ -6,6 +6,7 @@ use crate::{
 };
 use leptos::{config::LeptosOptions, prelude::*};
 use leptos_meta::{Link, MetaTags};
+use leptos_router::location::RequestUrl;
 use std::{collections::HashMap, sync::Arc};
 use switchroom_types::sessions::Theme;
 
@@ -52,6 +53,7 @@ pub fn document(client: Option<ClientBundle>) -> impl IntoView {
     let language = i18n::current();
     // Provided per request for people who are signed in; the others' browsers decide.
     let theme = use_context::<Theme>().unwrap_or(Theme::System);
+    let url = use_context::<RequestUrl>().map(|url| url.as_ref().to_owned());
     let zone = Zone::current();
     let density = use_context::<Density>().unwrap_or_default().attribute();
     let reload = client.as_ref().is_some_and(|client| client.reload);
@@ -62,6 +64,7 @@ pub fn document(client: Option<ClientBundle>) -> impl IntoView {
         <html
             lang=language.code()
             dir=language.dir()
+            data-url=url
             data-theme=theme.as_str()
             data-density=density
             data-zone=zone.map(Zone::name)

@@ -4,6 +4,7 @@ mod account;
 pub mod api;
 mod app;
 mod arrangement;
+mod arrival;
 mod avatar_menu;
 mod closed;
 mod denied;
@@ -27,6 +28,7 @@ mod viewer;
 
 pub use account::{CurrentAccount, PreparedAccount, of_page, use_account};
 pub use app::App;
+pub use arrival::renews_outrun_page;
 pub use denied::{Permitted, Trouble};
 pub use not_found::{Absent, NotFound};
 pub use viewer::{Viewer, can, use_me, use_viewer};

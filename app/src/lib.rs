@@ -16,6 +16,7 @@ pub mod live;
 pub mod notifications;
 pub mod operator;
 pub mod orders;
+pub mod partner_access;
 pub mod policies;
 pub mod profile;
 #[cfg(feature = "ssr")]

@@ -67,6 +67,12 @@ pub fn DangerActions(account: RwSignal<AccountDetail>) -> impl IntoView {
     .into_any()
 }
 
+/// The same beside what else is shown of an account whose inside is closed to the viewer (ACC-B4).
+#[component]
+pub fn ClosedAccountActions(account: AccountDetail) -> impl IntoView {
+    view! { <DangerActions account=RwSignal::new(account) /> }
+}
+
 /// "Delete" with the typed word, for one account or the selected ones.
 #[component]
 pub fn DeleteDialog(

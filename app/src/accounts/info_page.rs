@@ -9,6 +9,7 @@ use super::labels;
 use super::missing::MissingIntegrations;
 use crate::account_groups::AccountGroupsCard;
 use crate::i18n::{name_of, t, tr_field_error};
+use crate::partner_access::PartnerAccessCard;
 use crate::policies::SignInSecurityPanel;
 use crate::shell::{CurrentAccount, Permitted, Trouble, can, use_account, use_me};
 use crate::subscriptions::SubscriptionsPanel;
@@ -39,6 +40,7 @@ pub fn AccountInfoPage() -> impl IntoView {
     let entered = use_account();
     let administrator = entered.kind == AccountKind::Partner && use_me().scope == Some(Scope::All);
     let groups = entered.kind == AccountKind::Customer && use_me().role == Role::Partner;
+    let customer = entered.kind == AccountKind::Customer;
     let subscriptions = entered.subscriptions_visible && entered.kind == AccountKind::Customer;
     view! {
         <Title text=t!(accounts::INFORMATION) />
@@ -53,6 +55,7 @@ pub fn AccountInfoPage() -> impl IntoView {
                 })}
             </Suspense>
             {groups.then(|| view! { <AccountGroupsCard account=id /> })}
+            {customer.then(|| view! { <PartnerAccessCard account=id /> })}
             <Card title=t!(notifications::SETTINGS).to_owned() id="notifications">
                 <p class="muted">{t!(notifications::SETTINGS_TEXT)}</p>
                 <p><a class="link" href=format!("/accounts/{id}/notifications")>{t!(notifications::SETTINGS_OPEN)}</a></p>

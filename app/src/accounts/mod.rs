@@ -12,7 +12,7 @@ mod missing;
 mod new_page;
 mod new_user_role;
 
-pub use danger::{BinnedAccount, ReactivateDialog};
+pub use danger::{BinnedAccount, ClosedAccountActions, ReactivateDialog};
 pub(crate) use fields::country_options;
 pub use info_page::AccountInfoPage;
 pub use list_page::AccountsPage;

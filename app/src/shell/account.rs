@@ -2,10 +2,14 @@
 
 use super::{denied::Trouble, viewer::use_viewer};
 use crate::accounts::api::enter_account;
+use crate::live::use_live_history;
+use crate::partner_access::{ClosedToPartner, GrantedBanner};
 use leptos::{prelude::*, task::spawn_local};
 use leptos_router::{components::Outlet, hooks::use_location};
 use switchroom_types::access::Role;
 use switchroom_types::accounts::{AccountContext, AccountKind, AccountState};
+use switchroom_types::history::Asset;
+use switchroom_types::partner_access::Entry;
 use switchroom_types::{AccountId, AccountNumber, AppError, Result};
 
 /// An account that the viewer entered, or why they could not.
@@ -60,6 +64,22 @@ impl CurrentAccount {
             let entered = enter_account(id).await;
             // Whoever has moved on in the meantime is not brought back.
             if self.id.try_get_untracked().flatten() == Some(id) {
+                let _ = self.loaded.try_set(Some((id, entered)));
+            }
+        });
+    }
+
+    /// Asks again whether the viewer may enter; the pages are built anew if the answer is another one (ACC-B4).
+    pub fn renew(self) {
+        let Some(id) = self.id.try_get_untracked().flatten() else { return };
+        spawn_local(async move {
+            let entered = enter_account(id).await;
+            let known = self.loaded.try_with_untracked(|loaded| match loaded {
+                Some((known, Ok(account))) if *known == id => Some((account.entry, account.state)),
+                _ => None,
+            });
+            let now = entered.as_ref().ok().map(|account| (account.entry, account.state));
+            if known.flatten() != now && self.id.try_get_untracked().flatten() == Some(id) {
                 let _ = self.loaded.try_set(Some((id, entered)));
             }
         });
@@ -136,6 +156,7 @@ pub fn AccountArea() -> impl IntoView {
     let entered = StoredValue::new(None);
     provide_context(Entered(entered));
     let path = use_location().pathname;
+    use_live_history(None, &[Asset::PartnerAccess], move |_| current.renew());
     let area = Memo::new(move |_| {
         let Some(here) = in_path(&path.read()) else { return Area::Nowhere };
         current.loaded.with(|loaded| match loaded {
@@ -150,9 +171,18 @@ pub fn AccountArea() -> impl IntoView {
         Area::Account(account) if account.state != AccountState::Active => {
             view! { <super::closed::ClosedAccount account=account /> }.into_any()
         }
+        Area::Account(account) if account.entry == Entry::Closed => view! { <ClosedToPartner account=account /> }.into_any(),
         Area::Account(account) => {
+            let granted = match account.entry {
+                Entry::Granted(until) => Some(view! { <GrantedBanner account=account.id until=until /> }),
+                Entry::Open | Entry::Closed => None,
+            };
             entered.set_value(Some(account));
-            view! { <Outlet /> }.into_any()
+            view! {
+                {granted}
+                <Outlet />
+            }
+            .into_any()
         }
     }
 }
@@ -176,5 +206,6 @@ pub fn use_account() -> AccountContext {
         integrations: Vec::new(),
         subscriptions_visible: false,
         delete_after: None,
+        entry: Entry::Open,
     })
 }

@@ -21,7 +21,7 @@ pub fn me() -> Me {
 pub fn account() -> AccountContext {
     let account = serde_json::json!({
         "id": "018f0000-0000-7000-8000-000000000001", "number": "123456789", "kind": "customer", "state": "active", "name": "Ballad",
-        "country": "DE", "integrations": [], "subscriptions_visible": true, "delete_after": null,
+        "country": "DE", "integrations": [], "subscriptions_visible": true, "delete_after": null, "entry": "open",
     });
     serde_json::from_value(account).unwrap()
 }

@@ -1,6 +1,7 @@
 //! Accounts: rows, details, filters and the form (specification part 10, ACC and SUPC).
 
 use crate::list::ListQuery;
+use crate::partner_access::Entry;
 use crate::{AccountGroupId, AccountId, AccountNumber, AppError, FieldError, JobId, Result, Timestamp, UserId, sort_columns, text_enum};
 use serde::{Deserialize, Serialize};
 
@@ -214,6 +215,8 @@ pub struct AccountContext {
     pub subscriptions_visible: bool,
     /// Set while the account waits in the bin and can be restored (ACC-B2).
     pub delete_after: Option<Timestamp>,
+    /// Whether the viewer needs the account's approval for its pages (ACC-B4).
+    pub entry: Entry,
 }
 
 /// An account as the picker offers it (SHELL-06).

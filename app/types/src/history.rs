@@ -19,7 +19,7 @@ text_enum! {
         Deactivate => "Deactivate", Reactivate => "Reactivate", Restore => "Restore", Merge => "Merge", Purge => "Purge",
         SignIn => "Sign-in", SignInFailed => "Failed sign-in", SignOut => "Sign-out", Lock => "Lock", Unlock => "Unlock",
         Register => "Register", PasswordChange => "Password change", PasswordReset => "Password reset request", Revoke => "Revoke",
-        SendMail => "Send mail", Launch => "Launch",
+        SendMail => "Send mail", Launch => "Launch", Request => "Request", Approve => "Approve", Deny => "Deny",
     }
 }
 
@@ -42,6 +42,7 @@ text_enum! {
         Factor => "Sign-in Factor",
         View => "View",
         Webhook => "Webhook",
+        PartnerAccess => "Partner Access",
     }
 }
 

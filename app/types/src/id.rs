@@ -76,6 +76,8 @@ ids! {
     WebhookId,
     /// Something sent to a webhook.
     DeliveryId,
+    /// A partner user's request to enter an account.
+    AccessRequestId,
 }
 
 /// The nine digits by which people name an account; never changed, never reused (ACC-04).

@@ -23,6 +23,7 @@ pub mod mails;
 pub mod notifications;
 pub mod orders;
 pub mod palette;
+pub mod partner_access;
 pub mod partners;
 pub mod places;
 pub mod policies;

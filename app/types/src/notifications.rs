@@ -39,6 +39,12 @@ text_enum! {
         AgentOnline => "agent.online",
         SecretExpiring => "secret.expiring",
         WebhookFailed => "webhook.failed",
+        AccessRequested => "partner_access.requested",
+        AccessApproved => "partner_access.approved",
+        AccessDenied => "partner_access.denied",
+        AccessEnded => "partner_access.ended",
+        AccessOpened => "partner_access.opened",
+        AccessUnanswered => "partner_access.unanswered",
     }
 }
 
@@ -47,7 +53,15 @@ impl NoticeCode {
         match self {
             Self::OrderAssigned => NotificationKind::Order,
             Self::OrderExpiring | Self::SecretExpiring => NotificationKind::Expiry,
-            Self::AccountDeactivated | Self::AccountReactivated | Self::SupportContactDropped => NotificationKind::Account,
+            Self::AccountDeactivated
+            | Self::AccountReactivated
+            | Self::SupportContactDropped
+            | Self::AccessRequested
+            | Self::AccessApproved
+            | Self::AccessDenied
+            | Self::AccessEnded
+            | Self::AccessOpened
+            | Self::AccessUnanswered => NotificationKind::Account,
             Self::MailFailed => NotificationKind::Mail,
             Self::IntegrationFailing | Self::IntegrationRecovered | Self::WebhookFailed => NotificationKind::Integration,
             Self::AgentOffline | Self::AgentOnline => NotificationKind::Agent,
@@ -56,8 +70,20 @@ impl NoticeCode {
 
     pub fn severity(self) -> Severity {
         match self {
-            Self::OrderAssigned | Self::AccountReactivated | Self::IntegrationRecovered | Self::AgentOnline => Severity::Info,
-            Self::OrderExpiring | Self::SecretExpiring | Self::AccountDeactivated | Self::SupportContactDropped => Severity::Warning,
+            Self::OrderAssigned
+            | Self::AccountReactivated
+            | Self::IntegrationRecovered
+            | Self::AgentOnline
+            | Self::AccessApproved
+            | Self::AccessEnded
+            | Self::AccessOpened => Severity::Info,
+            Self::OrderExpiring
+            | Self::SecretExpiring
+            | Self::AccountDeactivated
+            | Self::SupportContactDropped
+            | Self::AccessRequested
+            | Self::AccessDenied
+            | Self::AccessUnanswered => Severity::Warning,
             Self::MailFailed | Self::IntegrationFailing | Self::AgentOffline | Self::WebhookFailed => Severity::Error,
         }
     }

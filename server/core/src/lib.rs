@@ -27,6 +27,7 @@ pub mod notifications;
 pub mod orders;
 pub mod paging;
 pub mod palette;
+pub mod partner_access;
 pub mod partners;
 pub mod password;
 pub mod places;

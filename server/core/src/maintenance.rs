@@ -11,6 +11,7 @@ use crate::error::Result;
 use crate::imports;
 use crate::live;
 use crate::orders;
+use crate::partner_access;
 use crate::portal::Portal;
 use crate::users;
 
@@ -21,7 +22,7 @@ const DAY: i64 = 24 * HOUR;
 /// Table, condition on its age, and the seconds that rows are kept for. Locks of unknown names are failures too, so these
 /// stay long; the counters look at one day only. Answers to repeated requests are kept for a day, links for the page that
 /// tells that they have been used.
-const RULES: [(&str, &str, i64); 12] = [
+const RULES: [(&str, &str, i64); 13] = [
     ("sessions", "expires_at < $1", 0),
     ("sessions", "last_seen_at + idle_limit < $1", 0),
     ("sign_in_steps", "expires_at < $1", 0),
@@ -35,6 +36,7 @@ const RULES: [(&str, &str, i64); 12] = [
     ("notifications", "updated_at < $1", 90 * DAY),
     ("order_reminders", "reminded_at < $1", 400 * DAY),
     ("webhook_deliveries", "created_at < $1", 30 * DAY),
+    ("partner_access_requests", "ended_at < $1", 400 * DAY),
 ];
 
 /// Runs until `stop`. Several replicas may do this at once: deleting twice deletes once.
@@ -66,5 +68,6 @@ pub async fn sweep(portal: &Portal) -> Result<()> {
     users::sweep(portal).await?;
     accounts::sweep(portal).await?;
     orders::remind(portal).await?;
+    partner_access::sweep(portal).await?;
     live::sweep(portal).await
 }

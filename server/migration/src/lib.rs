@@ -29,6 +29,7 @@ mod m0051_job_changes;
 mod m0052_merged_users;
 mod m0060_templates;
 mod m0061_account_groups;
+mod m0062_partner_access;
 mod sql;
 
 /// Runs the migrations in order; `switchroom migrate` and start-up call it.
@@ -60,6 +61,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0052_merged_users::Migration),
             Box::new(m0060_templates::Migration),
             Box::new(m0061_account_groups::Migration),
+            Box::new(m0062_partner_access::Migration),
         ]
     }
 }

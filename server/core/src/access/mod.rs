@@ -5,4 +5,4 @@ mod actor;
 mod scope;
 
 pub use actor::{Actor, Origin, Signature};
-pub use scope::{AccountScope, PartnerScope, assigned_to};
+pub use scope::{AccountScope, PartnerScope, assigned_to, closed_to};

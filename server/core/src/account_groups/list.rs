@@ -28,7 +28,7 @@ pub async fn list(portal: &Portal, actor: &Actor) -> Result<Vec<AccountGroup>> {
 /// `accounts.view`, partner users: to the account itself its groups do not exist.
 pub async fn of_account(portal: &Portal, actor: &Actor, id: AccountId) -> Result<Vec<AccountGroup>> {
     let scope = actor.partner(Permission::ACCOUNTS_VIEW)?;
-    actor.reach(portal, id).await?;
+    actor.know(portal, id).await?;
     read(portal.db.read(), &scope, Some(id)).await
 }
 
@@ -41,7 +41,7 @@ async fn read(conn: &impl ConnectionTrait, scope: &PartnerScope, of: Option<Acco
         .from(account_group_member::Entity)
         .inner_join(account::Entity, Expr::col((account::Entity, account::Column::Id)).eq(member(account_group_member::Column::AccountId)))
         .and_where(own)
-        .and_where(scope.accounts(account::Column::PartnerId.into_expr(), account::Column::Id.into_expr()))
+        .and_where(scope.known_accounts(account::Column::PartnerId.into_expr(), account::Column::Id.into_expr()))
         .to_owned();
     let mut select = Query::select();
     select

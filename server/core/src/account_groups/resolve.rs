@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::access::PartnerScope;
 use crate::error::Result;
 
-/// The ids of the accounts in a group as a sub-query, for conditions beside [`PartnerScope::accounts`].
+/// The ids of the accounts in a group as a sub-query, for conditions beside [`PartnerScope::known_accounts`].
 pub(crate) fn members(partner: PartnerId, group: AccountGroupId) -> SelectStatement {
     let member = |column: account_group_member::Column| Expr::col((account_group_member::Entity, column));
     Query::select()
@@ -35,7 +35,7 @@ pub async fn resolve(conn: &impl ConnectionTrait, scope: &PartnerScope, groups: 
     let select = Query::select()
         .expr_as(id(), "id")
         .from(account::Entity)
-        .and_where(scope.accounts(account::Column::PartnerId.into_expr(), account::Column::Id.into_expr()))
+        .and_where(scope.known_accounts(account::Column::PartnerId.into_expr(), account::Column::Id.into_expr()))
         .and_where(account::Column::Kind.eq(AccountKind::Customer.as_str()))
         .and_where(id().in_subquery(in_groups))
         .order_by((account::Entity, account::Column::Id), sea_orm::sea_query::Order::Asc)

@@ -26,7 +26,7 @@ const BATCH: u64 = 50;
 /// # Errors
 /// 409 `account.active`, `account.deactivated`, or `account.pending_deletion` once it is being erased.
 pub async fn restore(portal: &Portal, actor: &Actor, id: AccountId) -> Result<AccountDetail> {
-    let scope = actor.account_in_any_state(portal, id, Permission::ACCOUNTS_DELETE).await?;
+    let scope = actor.account_from_outside(portal, id, Permission::ACCOUNTS_DELETE).await?;
     let mut tx = portal.begin(actor).await?;
     let stored = in_bin(&tx, &scope).await?;
     let mut model = stored.clone();
@@ -53,7 +53,7 @@ pub async fn restore(portal: &Portal, actor: &Actor, id: AccountId) -> Result<Ac
 /// # Errors
 /// As for [`restore`]; 422 for another word.
 pub async fn purge(portal: &Portal, actor: &Actor, id: AccountId, confirm: Option<&str>) -> Result<JobId> {
-    let scope = actor.account_in_any_state(portal, id, Permission::ACCOUNTS_DELETE).await?;
+    let scope = actor.account_from_outside(portal, id, Permission::ACCOUNTS_DELETE).await?;
     form::typed("delete", confirm)?;
     actor.require_step_up(portal)?;
     let mut tx = portal.begin(actor).await?;

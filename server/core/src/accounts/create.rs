@@ -71,7 +71,7 @@ pub(super) async fn same_name(
 ) -> Result<Vec<FieldError>> {
     use sea_orm::sea_query::IntoCondition;
     let same = account::Entity::find()
-        .filter(scope.accounts(account::Column::PartnerId.into_expr(), account::Column::Id.into_expr()).into_condition())
+        .filter(scope.known_accounts(account::Column::PartnerId.into_expr(), account::Column::Id.into_expr()).into_condition())
         .filter(account::Column::Kind.eq(AccountKind::Customer.as_str()))
         .filter(account::Column::State.is_in([AccountState::Active.as_str(), AccountState::Deactivated.as_str()]))
         .filter(account::Column::NameKey.eq(text::fold(name)))

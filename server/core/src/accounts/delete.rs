@@ -29,7 +29,7 @@ const DAY: i64 = 24 * 60 * 60;
 /// # Errors
 /// 409 unless the account is active, and for the Partner Account (ACC-23); 422 for another word, or days beyond [`KEEP_DAYS`].
 pub async fn delete(portal: &Portal, actor: &Actor, id: AccountId, keep_days: u16, confirm: Option<&str>) -> Result<Deletion> {
-    actor.account_in_any_state(portal, id, Permission::ACCOUNTS_DELETE).await?;
+    actor.account_from_outside(portal, id, Permission::ACCOUNTS_DELETE).await?;
     delete_selected(portal, actor, &Selection::Ids(vec![id]), keep_days, confirm).await
 }
 

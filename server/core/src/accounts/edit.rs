@@ -43,7 +43,7 @@ pub async fn edit(portal: &Portal, actor: &Actor, id: AccountId, version: Option
     }
     let warnings = match (scope.partner_id, model.name_key != stored.name_key && actor.is_partner()) {
         (Some(partner_id), true) => {
-            let scope = PartnerScope { partner_id, manager: actor.partner(Permission::ACCOUNTS_VIEW)?.manager };
+            let scope = PartnerScope { partner_id, ..actor.partner(Permission::ACCOUNTS_VIEW)? };
             create::same_name(tx.conn(), &scope, &model.name, Some(id)).await?
         }
         _ => Vec::new(),

@@ -9,13 +9,14 @@ use switchroom_types::{AccountId, Timestamp};
 use super::{contacts, list};
 use crate::access::Actor;
 use crate::error::{Error, Result};
+use crate::partner_access;
 use crate::portal::Portal;
 
 /// # Permissions
 /// `accounts.view`, in any state, so that programs can see what they did; the pages of an account that is not active offer
 /// reactivation only (ACC-19).
 pub async fn get(portal: &Portal, actor: &Actor, id: AccountId) -> Result<AccountDetail> {
-    let scope = actor.account_in_any_state(portal, id, Permission::ACCOUNTS_VIEW).await?;
+    let scope = actor.account_from_outside(portal, id, Permission::ACCOUNTS_VIEW).await?;
     let mut account = detail(portal.db.read(), scope.account).await?;
     if actor.subscriptions_visible && actor.can(Permission::SUBSCRIPTIONS_VIEW) {
         account.missing_integrations = missing_integrations(portal.db.read(), id).await?;
@@ -43,9 +44,10 @@ async fn missing_integrations(conn: &impl ConnectionTrait, id: AccountId) -> Res
     Ok(found)
 }
 
-/// What the frame shows inside an account; everybody who may enter it may know this.
+/// What the frame shows inside an account; everybody who knows of it may know this.
 pub async fn context(portal: &Portal, actor: &Actor, id: AccountId) -> Result<AccountContext> {
-    let scope = actor.reach(portal, id).await?;
+    let scope = actor.know(portal, id).await?;
+    let entry = partner_access::entry(portal, actor, &scope).await?;
     let integrations = account_integration::Entity::find()
         .select_only()
         .column(account_integration::Column::Kind)
@@ -64,6 +66,7 @@ pub async fn context(portal: &Portal, actor: &Actor, id: AccountId) -> Result<Ac
         integrations,
         subscriptions_visible: actor.subscriptions_visible,
         delete_after: scope.account.delete_after.map(Timestamp),
+        entry,
     })
 }
 

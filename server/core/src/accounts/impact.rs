@@ -20,7 +20,7 @@ const COUNTS: &str = "SELECT \
 /// # Permissions
 /// `accounts.delete`
 pub async fn impact(portal: &Portal, actor: &Actor, id: AccountId) -> Result<Impact> {
-    let scope = actor.account_in_any_state(portal, id, Permission::ACCOUNTS_DELETE).await?;
+    let scope = actor.account_from_outside(portal, id, Permission::ACCOUNTS_DELETE).await?;
     let values = [scope.account_id.0.into(), portal.clock.now().0.into()];
     let row = portal.db.read().query_one_raw(Statement::from_sql_and_values(portal.db.backend(), COUNTS, values)).await?;
     let Some(row) = row else { return Ok(Impact::default()) };

@@ -55,7 +55,7 @@ pub(crate) async fn matching(portal: &Portal, scope: &PartnerScope, query: &Acco
     select
         .columns(COLUMNS)
         .from(account::Entity)
-        .and_where(scope.accounts(account::Column::PartnerId.into_expr(), account::Column::Id.into_expr()))
+        .and_where(scope.known_accounts(account::Column::PartnerId.into_expr(), account::Column::Id.into_expr()))
         .and_where(account::Column::Kind.eq(AccountKind::Customer.as_str()))
         .and_where(account::Column::State.eq(query.filter.state.as_str()))
         .and_where_option(

@@ -40,7 +40,7 @@ pub async fn pick(portal: &Portal, actor: &Actor, query: &ListQuery) -> Result<P
                     .map(|column| (account::Entity, column)),
             )
             .from(account::Entity)
-            .and_where(scope.accounts(account::Column::PartnerId.into_expr(), account::Column::Id.into_expr()))
+            .and_where(scope.known_accounts(account::Column::PartnerId.into_expr(), account::Column::Id.into_expr()))
             .and_where(account::Column::Kind.eq(kind.as_str()))
             .and_where(account::Column::State.eq(AccountState::Active.as_str()))
             .and_where_option(term.clone());

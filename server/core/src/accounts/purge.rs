@@ -34,7 +34,9 @@ const OF_USERS: [(&str, &str); 11] = [
 ];
 
 /// What belongs to the account itself; children before their parents.
-const OF_ACCOUNT: [&str; 20] = [
+const OF_ACCOUNT: [&str; 22] = [
+    "partner_access_requests",
+    "closed_to_partners",
     "job_changes",
     "list_views",
     "deleted_users",

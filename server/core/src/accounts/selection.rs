@@ -49,7 +49,7 @@ pub(crate) async fn selected(
 pub(crate) async fn locked(tx: &Tx, scope: &PartnerScope, ids: &[AccountId]) -> Result<Vec<account::Model>> {
     let found = account::Entity::find()
         .filter(account::Column::Id.is_in(ids.iter().map(|id| id.0)))
-        .filter(scope.accounts(account::Column::PartnerId.into_expr(), account::Column::Id.into_expr()))
+        .filter(scope.known_accounts(account::Column::PartnerId.into_expr(), account::Column::Id.into_expr()))
         .order_by_asc(account::Column::Id)
         .lock_exclusive()
         .all(tx.conn())

@@ -28,7 +28,7 @@ use crate::tx::Tx;
 /// # Errors
 /// 409 unless the account is active, 409 for the Partner Account (ACC-23), 422 for another word.
 pub async fn deactivate(portal: &Portal, actor: &Actor, id: AccountId, confirm: Option<&str>) -> Result<AccountDetail> {
-    let scope = actor.account_in_any_state(portal, id, Permission::ACCOUNTS_DELETE).await?;
+    let scope = actor.account_from_outside(portal, id, Permission::ACCOUNTS_DELETE).await?;
     refuse_partner_account(&scope)?;
     form::typed("deactivate", confirm)?;
     actor.require_step_up(portal)?;
@@ -43,7 +43,7 @@ pub async fn deactivate(portal: &Portal, actor: &Actor, id: AccountId, confirm: 
 /// # Errors
 /// 409 unless the account is deactivated, 422 for another word.
 pub async fn reactivate(portal: &Portal, actor: &Actor, id: AccountId, confirm: Option<&str>) -> Result<AccountDetail> {
-    let scope = actor.account_in_any_state(portal, id, Permission::ACCOUNTS_DELETE).await?;
+    let scope = actor.account_from_outside(portal, id, Permission::ACCOUNTS_DELETE).await?;
     form::typed("reactivate", confirm)?;
     set(portal, actor, &scope, AccountState::Deactivated, AccountState::Active).await
 }

@@ -33,7 +33,7 @@ pub(super) async fn days(portal: &Portal, reach: &Reach) -> Result<Figures> {
         .column((event_day::Entity, event_day::Column::Day))
         .expr_as(column(event_day::Column::Events).sum().cast_as("BIGINT"), "events")
         .from(event_day::Entity)
-        .and_where(reach.rows(column(event_day::Column::PartnerId), column(event_day::Column::AccountId)))
+        .and_where(reach.rows_inside(portal, column(event_day::Column::PartnerId), column(event_day::Column::AccountId)))
         .and_where(column(event_day::Column::Day).between(first, today))
         .group_by_col((event_day::Entity, event_day::Column::Day));
     let rows = portal.db.read().query_all_raw(statement(portal, &select)).await?;

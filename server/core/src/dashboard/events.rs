@@ -59,7 +59,7 @@ async fn places(portal: &Portal, reach: &Reach) -> Result<HashMap<Uuid, String>>
             account::Entity,
             Expr::col((account::Entity, account::Column::Id)).equals((event_day::Entity, event_day::Column::AccountId)),
         )
-        .and_where(reach.rows(column(event_day::Column::PartnerId), column(event_day::Column::AccountId)))
+        .and_where(reach.rows_inside(portal, column(event_day::Column::PartnerId), column(event_day::Column::AccountId)))
         .order_by((event_day::Entity, event_day::Column::LastAt), Order::Desc)
         .limit(SHOWN as u64);
     let rows = portal.db.read().query_all_raw(statement(portal, &select)).await?;

@@ -31,7 +31,7 @@ pub(super) async fn running(portal: &Portal, reach: &Reach) -> Result<Figures> {
     let mut select = Query::select();
     select
         .from(job::Entity)
-        .and_where(reach.of_accounts(column(job::Column::AccountId)))
+        .and_where(reach.inside_accounts(portal, column(job::Column::AccountId)))
         // Written out, so that the planner can prove the partial index.
         .and_where(Expr::cust("jobs.state IN ('queued', 'running')"));
     let mut counted = select.clone();

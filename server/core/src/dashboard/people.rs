@@ -51,7 +51,7 @@ pub(super) async fn users(portal: &Portal, reach: &Reach) -> Result<Figures> {
 pub(super) async fn integrations(portal: &Portal, reach: &Reach) -> Result<Figures> {
     let column = |column: account_integration::Column| Expr::col((account_integration::Entity, column));
     let mut select = Query::select();
-    select.from(account_integration::Entity).and_where(reach.of_accounts(column(account_integration::Column::AccountId)));
+    select.from(account_integration::Entity).and_where(reach.inside_accounts(portal, column(account_integration::Column::AccountId)));
     let by_state = grouped(portal, select, column(account_integration::Column::State)).await?;
     let enabled = by_state.get("enabled").copied().unwrap_or_default();
     Ok(Figures::Integrations { enabled, others: by_state.values().sum::<u64>() - enabled })

@@ -1,7 +1,7 @@
 //! Who may know of a mark. Marks carry only ids, and everything is read again through the permission checks; still nobody
 //! hears of accounts beyond their reach.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect};
 use std::collections::HashSet;
 use switchroom_entity::account_manager;
 use switchroom_types::access::{Role, Scope};
@@ -9,7 +9,7 @@ use switchroom_types::history::Asset;
 use switchroom_types::{AccountId, PartnerId, UserId};
 use uuid::Uuid;
 
-use crate::access::Actor;
+use crate::access::{Actor, closed_to};
 use crate::error::Result;
 use crate::live::LiveMark;
 use crate::portal::Portal;
@@ -18,6 +18,8 @@ use crate::portal::Portal;
 pub(super) struct Audience {
     user: UserId,
     accounts: Accounts,
+    /// Accounts that wait for an approval (ACC-B4); of these only the answer is heard.
+    closed: HashSet<AccountId>,
     /// The holder's own account: a change of people there may change who manages what.
     home: AccountId,
 }
@@ -39,7 +41,8 @@ impl Audience {
             (Role::Partner, Some(partner)) => Accounts::Assigned(partner, assigned(portal, actor.user_id).await?),
             _ => Accounts::One(actor.account_id),
         };
-        Ok(Self { user: actor.user_id, accounts, home: actor.account_id })
+        let closed = closed(portal, actor.user_id, accounts.partner()).await?;
+        Ok(Self { user: actor.user_id, accounts, closed, home: actor.account_id })
     }
 
     pub fn hears(&self, mark: &LiveMark) -> bool {
@@ -47,6 +50,9 @@ impl Audience {
             return user == self.user;
         }
         let Some(account) = mark.account_id else { return false };
+        if self.closed.contains(&account) && !mark.data.assets.contains(&Asset::PartnerAccess) {
+            return false;
+        }
         match &self.accounts {
             Accounts::None => false,
             Accounts::One(own) => account == *own,
@@ -55,8 +61,12 @@ impl Audience {
         }
     }
 
-    /// Reads the assignments again when a mark may tell of a change to them.
+    /// Reads assignments and approvals again when a mark may tell of a change to them.
     pub async fn refresh(&mut self, portal: &Portal, mark: &LiveMark) -> Result<()> {
+        let partner = self.accounts.partner();
+        if partner.is_some() && mark.partner_id == partner && mark.data.assets.contains(&Asset::PartnerAccess) {
+            self.closed = closed(portal, self.user, partner).await?;
+        }
         if let Accounts::Assigned(partner, accounts) = &mut self.accounts {
             let people = mark.data.assets.iter().any(|asset| matches!(asset, Asset::User | Asset::Role | Asset::Account));
             if mark.partner_id == Some(*partner) && (people || mark.account_id == Some(self.home)) {
@@ -65,6 +75,21 @@ impl Audience {
         }
         Ok(())
     }
+}
+
+impl Accounts {
+    fn partner(&self) -> Option<PartnerId> {
+        match self {
+            Self::Partner(partner) | Self::Assigned(partner, _) => Some(*partner),
+            Self::None | Self::One(_) => None,
+        }
+    }
+}
+
+async fn closed(portal: &Portal, user: UserId, partner: Option<PartnerId>) -> Result<HashSet<AccountId>> {
+    let Some(partner) = partner else { return Ok(HashSet::new()) };
+    let rows = portal.db.read().query_all(&closed_to(user, partner, portal.clock.now())).await?;
+    rows.iter().map(|row| Ok(AccountId(row.try_get("", "account_id")?))).collect()
 }
 
 async fn assigned(portal: &Portal, manager: UserId) -> Result<HashSet<AccountId>> {

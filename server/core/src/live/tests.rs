@@ -10,11 +10,13 @@ use switchroom_types::AccountId;
 use switchroom_types::access::{Role, Scope};
 use switchroom_types::history::{Action, Asset};
 use switchroom_types::live::Topic;
+use switchroom_types::partner_access::{AccessApproval, AccessMode, AccessRequestForm};
 use tokio_util::sync::{CancellationToken, DropGuard};
 
 use super::*;
 use crate::access::Actor;
 use crate::history::Event;
+use crate::partner_access;
 use crate::portal::Portal;
 use crate::test::TestPortal;
 use crate::users::row::NewUser;
@@ -92,6 +94,35 @@ async fn marks_reach_those_who_may_know() {
     account_manager::Entity::insert(assignment).exec_without_returning(portal.db.write()).await.unwrap();
     touch(portal, &ours, ours.account_id).await;
     assert_eq!(next_change(&mut streams[1]).await.data.account_id, Some(ours.account_id), "a new assignment acts on the open stream");
+}
+
+/// ACC-B4 of an account that lets its partner in on approval a partner user's open page hears nothing but the answer
+#[tokio::test]
+async fn a_closed_account_is_silent() {
+    let (test, _stop) = started().await;
+    let portal = &test.portal;
+    let partner = test.partner("Northwind").await;
+    let account = test.customer(&partner, "Ballad", |_| ()).await;
+    let admin = person(&test, account, Role::Admin, None, "admin@ballad.example").await;
+    let mut page = stream(portal, &partner, None).await.unwrap();
+    assert_eq!(next(&mut page).await.topic, Topic::Ready);
+    touch(portal, &admin, account).await;
+    assert_eq!(next_change(&mut page).await.data.assets, [Asset::User]);
+    partner_access::set_mode(portal, &admin, account, AccessMode::OnApproval).await.unwrap();
+    assert_eq!(next_change(&mut page).await.data.assets, [Asset::PartnerAccess]);
+    touch(portal, &admin, account).await;
+    let form = AccessRequestForm { reason: "Line down".to_owned(), hours: 1 };
+    let asked = partner_access::request(portal, &partner, account, &form).await.unwrap();
+    assert_eq!(next_change(&mut page).await.data.assets, [Asset::PartnerAccess], "what happened in between is not told");
+    partner_access::approve(portal, &admin, account, asked.requests[0].id, AccessApproval::default()).await.unwrap();
+    touch(portal, &admin, account).await;
+    let heard = loop {
+        let item = next_change(&mut page).await;
+        if item.topic == Topic::History && item.data.assets != [Asset::PartnerAccess] {
+            break item.data.assets;
+        }
+    };
+    assert_eq!(heard, [Asset::User]);
 }
 
 /// NOTIF-B1 a page that was away gets what it missed; one that was away for too long is told to load again

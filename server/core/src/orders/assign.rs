@@ -35,7 +35,7 @@ pub async fn assign(portal: &Portal, actor: &Actor, id: OrderId, to: AccountId) 
             .arg("scope", TokenScope::OrdersWrite)
             .into());
     }
-    let target = actor.reach(portal, to).await?;
+    let target = actor.know(portal, to).await?;
     if target.kind != AccountKind::Customer {
         let error = FieldError::new("account_id", "orders.account_not_customer", "Choose the account of a customer");
         return Err(AppError::invalid(vec![error]).into());

@@ -6,7 +6,7 @@ use switchroom_types::{AppError, FieldError};
 
 use super::{accounts, events, numbers, orders, users};
 use crate::access::Actor;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::portal::Portal;
 use crate::text;
 
@@ -22,7 +22,12 @@ pub async fn search(portal: &Portal, actor: &Actor, query: PaletteQuery) -> Resu
         return Err(AppError::invalid(vec![FieldError::too_long("text", MAX_TERM)]).into());
     }
     let scope = match query.account {
-        Some(id) => Some(actor.reach(portal, id).await?),
+        Some(id) => match actor.reach(portal, id).await {
+            Ok(scope) => Some(scope),
+            // ACC-B4: on its page there is nothing to be found in it.
+            Err(Error::App(error)) if error.code == "partner_access.needed" => None,
+            Err(error) => return Err(error),
+        },
         None => None,
     };
     // No name has control characters, and PostgreSQL takes no NUL.

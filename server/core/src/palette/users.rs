@@ -51,7 +51,7 @@ pub(super) async fn find(portal: &Portal, actor: &Actor, scope: Option<&AccountS
         Some(scope) => select.and_where(of(user::Column::AccountId).eq(scope.account_id.0)),
         None => {
             let partner = actor.partner(Permission::USERS_VIEW)?;
-            select.and_where(partner.accounts(account::Column::PartnerId.into_expr(), account::Column::Id.into_expr()))
+            select.and_where(partner.open_accounts(portal, account::Column::PartnerId.into_expr(), account::Column::Id.into_expr()))
         }
     };
     let rows = portal.db.read().query_all_raw(StatementBuilder::build(&select, &portal.db.backend())).await?;

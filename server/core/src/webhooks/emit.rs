@@ -46,12 +46,14 @@ pub(crate) async fn emit(tx: &mut Tx, happening: &Happening<'_>) -> Result<()> {
     Ok(())
 }
 
-/// Enabled webhooks of the account and of its Partner Account.
+/// Enabled webhooks of the account and of its Partner Account, which hears of no work inside an account that lets its
+/// people in on approval (ACC-B4).
 async fn wanting(tx: &Tx, happening: &Happening<'_>) -> Result<Vec<webhook::Model>> {
     let sql = "SELECT w.* FROM webhooks w JOIN accounts a ON a.id = w.account_id WHERE w.enabled AND \
-               (w.account_id = $1 OR (a.kind = 'partner' AND a.partner_id = $2))";
+               (w.account_id = $1 OR (a.kind = 'partner' AND a.partner_id = $2 \
+               AND NOT ($3 AND EXISTS (SELECT 1 FROM closed_to_partners WHERE closed_to_partners.account_id = $1))))";
     let about = happening.about.map_or(Uuid::nil(), Uuid::from);
-    let values = [about.into(), happening.partner_id.0.into()];
+    let values = [about.into(), happening.partner_id.0.into(), (happening.kind == NotificationKind::Job).into()];
     let rows = tx.conn().query_all_raw(Statement::from_sql_and_values(tx.portal().db.backend(), sql, values)).await?;
     Ok(rows.iter().map(|row| webhook::Model::from_query_result(row, "")).collect::<Result<_, _>>()?)
 }

@@ -21,6 +21,7 @@ mod notifications;
 mod order_imports;
 mod orders;
 mod palette;
+mod partner_access;
 mod partners;
 mod policies;
 mod preferences;
@@ -80,6 +81,7 @@ fn nouns() -> OpenApiRouter<AppState> {
         .merge(me::routes())
         .merge(accounts::routes())
         .merge(account_groups::routes())
+        .merge(partner_access::routes())
         .merge(policies::routes())
         .merge(sessions::routes())
         .merge(factors::routes())

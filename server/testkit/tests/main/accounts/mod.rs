@@ -6,6 +6,7 @@ mod facts;
 mod groups;
 mod list;
 mod pages;
+mod partner_access;
 
 use serde_json::{Value, json};
 use switchroom_types::AccountId;

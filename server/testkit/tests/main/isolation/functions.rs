@@ -1,23 +1,23 @@
 //! The server functions, and who may call them. The last rows end sessions.
 
 use super::needs::Needs::{
-    Account, AssignOrder, Browser, Import, Job, ManageJob, Operator, Order, Own, OwnInBrowser, Partner, PartnerAdministrator, PartnerOn,
-    PartnerThing, Public, SignedIn,
+    Account, AskAccess, AssignOrder, Browser, Customer, CustomerAdmin, EndAccess, Import, Job, ManageJob, Operator, Order, Own,
+    OwnInBrowser, Partner, PartnerAdministrator, PartnerOn, PartnerThing, Public, SignedIn,
 };
 use super::row::Body::{Form, Json, None};
 use super::row::{Row, row};
 
 pub const ROWS: &[Row] = &[
     // Accounts
-    row("POST /api/fn/accounts/context", Account(&[]), Json(r#"{"id": "$account"}"#)),
+    row("POST /api/fn/accounts/context", Account(&[]), Json(r#"{"id": "$account"}"#)).outside(),
     row("POST /api/fn/accounts/pick", Partner("accounts.view"), Json(r#"{"query": {}}"#)),
     row("POST /api/fn/accounts/list", Partner("accounts.view"), Json(r#"{"query": {}}"#)),
-    row("POST /api/fn/accounts/get", Account(&["accounts.view"]), Json(r#"{"id": "$account"}"#)),
+    row("POST /api/fn/accounts/get", Account(&["accounts.view"]), Json(r#"{"id": "$account"}"#)).outside(),
     row("POST /api/fn/accounts/create", Partner("accounts.add"), Json(r#"{"form": {}}"#)),
     row("POST /api/fn/accounts/edit", Account(&["accounts.edit"]), Json(r#"{"id": "$account", "version": 0, "form": {}}"#)),
     row("POST /api/fn/accounts/bandwidth", Account(&["accounts.edit"]), Json(r#"{"id": "$account", "on": true}"#)),
-    row("POST /api/fn/accounts/deactivate", Account(&["accounts.delete"]), Json(r#"{"id": "$account", "confirm": "no"}"#)),
-    row("POST /api/fn/accounts/reactivate", Account(&["accounts.delete"]), Json(r#"{"id": "$account", "confirm": "no"}"#)),
+    row("POST /api/fn/accounts/deactivate", Account(&["accounts.delete"]), Json(r#"{"id": "$account", "confirm": "no"}"#)).outside(),
+    row("POST /api/fn/accounts/reactivate", Account(&["accounts.delete"]), Json(r#"{"id": "$account", "confirm": "no"}"#)).outside(),
     row("POST /api/fn/accounts/delete", Partner("accounts.delete"), Json(r#"{"selection": {"ids": []}, "keep_days": 0, "confirm": "no"}"#)),
     row(
         "POST /api/fn/accounts/delete",
@@ -25,9 +25,9 @@ pub const ROWS: &[Row] = &[
         Json(r#"{"selection": {"ids": ["$account"]}, "keep_days": 0, "confirm": "delete"}"#),
     )
     .denied_only(),
-    row("POST /api/fn/accounts/restore", Account(&["accounts.delete"]), Json(r#"{"id": "$account"}"#)),
-    row("POST /api/fn/accounts/purge", Account(&["accounts.delete"]), Json(r#"{"id": "$account", "confirm": "no"}"#)),
-    row("POST /api/fn/accounts/impact", Account(&["accounts.delete"]), Json(r#"{"id": "$account"}"#)),
+    row("POST /api/fn/accounts/restore", Account(&["accounts.delete"]), Json(r#"{"id": "$account"}"#)).outside(),
+    row("POST /api/fn/accounts/purge", Account(&["accounts.delete"]), Json(r#"{"id": "$account", "confirm": "no"}"#)).outside(),
+    row("POST /api/fn/accounts/impact", Account(&["accounts.delete"]), Json(r#"{"id": "$account"}"#)).outside(),
     row("POST /api/fn/accounts/check-name", Partner("accounts.view"), Json(r#"{"name": "B-first", "except": null}"#)),
     row("POST /api/fn/accounts/suggest-contacts", Account(&["accounts.edit"]), Json(r#"{"account": "$account", "text": "a"}"#)),
     row("POST /api/fn/accounts/suggest-contacts", Partner("accounts.add"), Json(r#"{"account": null, "text": "a"}"#)),
@@ -135,6 +135,23 @@ pub const ROWS: &[Row] = &[
         Account(&["accounts.edit"]),
         Json(r#"{"account": "$account", "id": "$webhook", "delivery": "$delivery"}"#),
     ),
+    row("POST /api/fn/partner-access/get", Customer("accounts.view"), Json(r#"{"account": "$account"}"#)).outside(),
+    row("POST /api/fn/partner-access/set-mode", CustomerAdmin("accounts.edit"), Json(r#"{"account": "$account", "mode": "always"}"#))
+        .outside(),
+    row("POST /api/fn/partner-access/request", AskAccess, Json(r#"{"account": "$account", "form": {"reason": "", "hours": 1}}"#)).outside(),
+    row(
+        "POST /api/fn/partner-access/approve",
+        CustomerAdmin("accounts.edit"),
+        Json(r#"{"account": "$account", "id": "$access", "approval": {}}"#),
+    )
+    .outside(),
+    row(
+        "POST /api/fn/partner-access/deny",
+        CustomerAdmin("accounts.edit"),
+        Json(r#"{"account": "$account", "id": "$access", "denial": {}}"#),
+    )
+    .outside(),
+    row("POST /api/fn/partner-access/end", EndAccess, Json(r#"{"account": "$account", "id": "$access"}"#)).outside(),
     row("POST /api/fn/policies/get", Account(&["sign_in_security.view"]), Json(r#"{"account": "$account"}"#)),
     row("POST /api/fn/policies/edit", Account(&["sign_in_security.edit"]), Json(r#"{"account": "$account", "seen": 0, "form": {}}"#)),
     row("POST /api/fn/users/unlock", Account(&["users.edit"]), Json(r#"{"account": "$account", "id": "$user"}"#)),
@@ -202,7 +219,7 @@ pub const ROWS: &[Row] = &[
     row("POST /api/fn/orders/get", Order, Json(r#"{"id": "$order"}"#)),
     row("POST /api/fn/orders/assign", AssignOrder, Json(r#"{"id": "$order", "account": "$account"}"#)),
     row("POST /api/fn/palette/search", SignedIn, Json(r#"{"query": {"text": "north", "account": null}}"#)),
-    row("POST /api/fn/palette/search", Account(&[]), Json(r#"{"query": {"text": "north", "account": "$account"}}"#)),
+    row("POST /api/fn/palette/search", Account(&[]), Json(r#"{"query": {"text": "north", "account": "$account"}}"#)).outside(),
     // Jobs
     row("POST /api/fn/jobs/get", Job, Json(r#"{"id": "$job"}"#)),
     row("POST /api/fn/jobs/items", Job, Json(r#"{"id": "$job", "query": {}}"#)),

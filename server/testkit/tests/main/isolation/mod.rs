@@ -47,3 +47,11 @@ async fn everybody_on_every_route() {
     let world = World::start().await;
     walk::walk(&world, &all_rows()).await;
 }
+
+/// ACC-B4 every route inside an account that lets its partner in on approval refuses partner users without one; what they do
+/// from outside stays, and an approval lets one person in
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn partners_without_approval() {
+    let world = World::start().await;
+    walk::walk_closed(&world, &all_rows()).await;
+}

@@ -17,6 +17,14 @@ pub enum Needs {
     OwnInBrowser,
     /// These permissions in an account within reach; none: entering it is enough.
     Account(&'static [&'static str]),
+    /// This permission in a customer's account, also while it is closed to its partner.
+    Customer(&'static str),
+    /// An admin of a customer's account with this permission, nobody of the partner.
+    CustomerAdmin(&'static str),
+    /// A partner user with `accounts.view` who has the customer's account in scope.
+    AskAccess,
+    /// Whoever asked for it (the Administrator here), or an admin of the account with `accounts.edit`.
+    EndAccess,
     /// `users.add` in a customer's account, and that the caller uploaded the sheet.
     Import,
     /// A partner user with this permission; lists show what is within reach.
@@ -66,6 +74,25 @@ impl Needs {
             Self::Account(all) => {
                 [absent_unless(caller.reaches(place)), denied_unless(all.iter().all(|permission| caller.may(permission))), None]
             }
+            Self::Customer(permission) => {
+                [absent_unless(caller.reaches(place)), denied_unless(caller.may(permission)), absent_unless(!place.is_partner())]
+            }
+            Self::CustomerAdmin(permission) => [
+                absent_unless(caller.reaches(place) && !place.is_partner()),
+                denied_unless(caller.may(permission)),
+                denied_unless(!caller.is_partner()),
+            ],
+            Self::AskAccess => [
+                absent_unless(caller.is_partner()),
+                denied_unless(caller.may("accounts.view")),
+                absent_unless(caller.reaches(place) && !place.is_partner()),
+            ],
+            Self::EndAccess if caller.is_partner() => [
+                absent_unless(caller.reaches(place)),
+                denied_unless(caller.may("accounts.view")),
+                absent_unless(!place.is_partner()).or(denied_unless(caller.role == Role::Administrator)),
+            ],
+            Self::EndAccess => [absent_unless(caller.reaches(place)), denied_unless(caller.may("accounts.edit")), None],
             Self::Import => [
                 absent_unless(caller.reaches(place)),
                 denied_unless(caller.may("users.add")),

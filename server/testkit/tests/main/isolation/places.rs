@@ -66,7 +66,7 @@ const PERSONAL: [&str; 10] = [
     "spare_import",
 ];
 /// What is the account's.
-const SHARED: [&str; 10] = ["user", "event", "job", "order", "view", "account", "template", "group", "webhook", "delivery"];
+const SHARED: [&str; 11] = ["user", "event", "job", "order", "view", "account", "template", "group", "webhook", "delivery", "access"];
 /// The same everywhere.
 const GLOBAL: [&str; 4] = ["mail", "order_import", "partner", "provider"];
 
@@ -106,6 +106,8 @@ pub async fn furnish(world: &World) -> BTreeMap<Place, Things> {
         shared(world, &mut things, place, account, owner).await;
         let group = partner.administrator.post("/api/v1/account-groups", json!({"name": format!("{place:?}")})).await;
         things.0.insert("group", text(&group.success().value()["id"]));
+        let access = access_request(account, owner, &partner.administrator, place.is_partner()).await;
+        things.0.insert("access", access);
         things.0.insert("order", order(world, place, partner.partner_id, account, &partner.administrator).await);
         personal(world, &mut things, place, account, owner).await;
         places.insert(place, things);
@@ -168,6 +170,24 @@ async fn webhook(world: &World, things: &mut Things, account: AccountId, owner: 
     world.portal.db.write().execute_raw(statement).await.unwrap();
     things.0.insert("webhook", webhook);
     things.0.insert("delivery", delivery.to_string());
+}
+
+/// A request of the partner's Administrator to enter, taken back; afterwards the account is open again.
+async fn access_request(account: AccountId, owner: &Person, administrator: &Person, is_partner: bool) -> String {
+    if is_partner {
+        return Uuid::now_v7().to_string();
+    }
+    let path = format!("/api/v1/accounts/{account}/partner-access");
+    let mode = async |mode: &str| {
+        let request = owner.client.request(reqwest::Method::PUT, &path).json(&json!({"mode": mode}));
+        owner.client.send(request).await.success();
+    };
+    mode("on_approval").await;
+    let asked = administrator.post(&format!("{path}/requests"), json!({"reason": "Line down", "hours": 4})).await;
+    let id = text(&asked.success().value()["requests"][0]["id"]);
+    administrator.post(&format!("{path}/requests/{id}/end"), json!({})).await.success();
+    mode("always").await;
+    id
 }
 
 /// An order of the account; at a Partner Account one that is not assigned yet.

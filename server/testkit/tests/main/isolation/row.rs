@@ -32,12 +32,14 @@ pub struct Row {
     pub last: bool,
     /// A route of ours that neither the description nor the server functions list.
     unlisted: bool,
+    /// Partner users do it from outside, also while the account waits for an approval (ACC-B4).
+    pub outside: bool,
     /// Whether things of another place in the path or body are refused with 404, and not passed over.
     pub crossed: bool,
 }
 
 pub const fn row(route: &'static str, needs: Needs, body: Body) -> Row {
-    Row { route, query: "", needs, body, denied_only: false, last: false, unlisted: false, crossed: true }
+    Row { route, query: "", needs, body, denied_only: false, last: false, unlisted: false, outside: false, crossed: true }
 }
 
 impl Row {
@@ -55,6 +57,10 @@ impl Row {
 
     pub const fn unlisted(self) -> Self {
         Self { unlisted: true, ..self }
+    }
+
+    pub const fn outside(self) -> Self {
+        Self { outside: true, ..self }
     }
 
     pub const fn not_crossed(self) -> Self {
@@ -97,7 +103,8 @@ impl Row {
             .replace("{job_id}", "$job")
             .replace("{view}", "$view")
             .replace("{sid}", "$spare_session")
-            .replace("{tid}", "$template");
+            .replace("{tid}", "$template")
+            .replace("{request}", "$access");
         format!("{}{}", path.replace("{row}", "2").replace("{country}", "de"), self.query)
     }
 

@@ -1,8 +1,8 @@
 //! The REST routes, and who may use them.
 
 use super::needs::Needs::{
-    Account, AssignOrder, Browser, Import, Job, ManageJob, Operator, Order, Own, OwnInBrowser, Partner, PartnerAdministrator, PartnerOn,
-    PartnerThing, Public, SignedIn,
+    Account, AskAccess, AssignOrder, Browser, Customer, CustomerAdmin, EndAccess, Import, Job, ManageJob, Operator, Order, Own,
+    OwnInBrowser, Partner, PartnerAdministrator, PartnerOn, PartnerThing, Public, SignedIn,
 };
 use super::row::Body::{Json, None, Sheet};
 use super::row::{Row, row};
@@ -21,17 +21,24 @@ pub const ROWS: &[Row] = &[
     row("GET /api/v1/accounts.xlsx", Partner("accounts.view"), None),
     row("GET /api/v1/accounts/pick", Partner("accounts.view"), None),
     row("POST /api/v1/accounts", Partner("accounts.add"), Json("{}")),
-    row("GET /api/v1/accounts/{id}", Account(&["accounts.view"]), None),
+    row("GET /api/v1/accounts/{id}", Account(&["accounts.view"]), None).outside(),
     row("PATCH /api/v1/accounts/{id}", Account(&["accounts.edit"]), Json(r#"{"bandwidth_optimization": false}"#)),
-    row("DELETE /api/v1/accounts/{id}", Account(&["accounts.delete"]), Json(r#"{"confirm": "no"}"#)),
-    row("POST /api/v1/accounts/{id}/deactivate", Account(&["accounts.delete"]), Json(r#"{"confirm": "no"}"#)),
-    row("POST /api/v1/accounts/{id}/reactivate", Account(&["accounts.delete"]), Json(r#"{"confirm": "no"}"#)),
-    row("POST /api/v1/accounts/{id}/restore", Account(&["accounts.delete"]), None),
-    row("POST /api/v1/accounts/{id}/purge", Account(&["accounts.delete"]), Json(r#"{"confirm": "no"}"#)),
-    row("GET /api/v1/accounts/{id}/impact", Account(&["accounts.delete"]), None),
+    row("DELETE /api/v1/accounts/{id}", Account(&["accounts.delete"]), Json(r#"{"confirm": "no"}"#)).outside(),
+    row("POST /api/v1/accounts/{id}/deactivate", Account(&["accounts.delete"]), Json(r#"{"confirm": "no"}"#)).outside(),
+    row("POST /api/v1/accounts/{id}/reactivate", Account(&["accounts.delete"]), Json(r#"{"confirm": "no"}"#)).outside(),
+    row("POST /api/v1/accounts/{id}/restore", Account(&["accounts.delete"]), None).outside(),
+    row("POST /api/v1/accounts/{id}/purge", Account(&["accounts.delete"]), Json(r#"{"confirm": "no"}"#)).outside(),
+    row("GET /api/v1/accounts/{id}/impact", Account(&["accounts.delete"]), None).outside(),
     row("GET /api/v1/accounts/{id}/support-contacts/suggestions", Account(&["accounts.edit"]), None).query("?search=a"),
     row("GET /api/v1/places/{country}/subdivisions", SignedIn, None),
     row("GET /api/v1/accounts/{id}/subscriptions", Account(&["subscriptions.view"]), None),
+    // Partner access
+    row("GET /api/v1/accounts/{id}/partner-access", Customer("accounts.view"), None).outside(),
+    row("PUT /api/v1/accounts/{id}/partner-access", CustomerAdmin("accounts.edit"), Json(r#"{"mode": "always"}"#)).outside(),
+    row("POST /api/v1/accounts/{id}/partner-access/requests", AskAccess, Json(r#"{"reason": "", "hours": 1}"#)).outside(),
+    row("POST /api/v1/accounts/{id}/partner-access/requests/{request}/approve", CustomerAdmin("accounts.edit"), Json("{}")).outside(),
+    row("POST /api/v1/accounts/{id}/partner-access/requests/{request}/deny", CustomerAdmin("accounts.edit"), Json("{}")).outside(),
+    row("POST /api/v1/accounts/{id}/partner-access/requests/{request}/end", EndAccess, None).outside(),
     // Account groups
     row("GET /api/v1/account-groups", Partner("accounts.view"), None),
     row("POST /api/v1/account-groups", Partner("accounts.edit"), Json(r#"{"name": ""}"#)),
@@ -173,7 +180,7 @@ pub const ROWS: &[Row] = &[
     row("GET /api/v1/orders/{id}", Order, None),
     row("POST /api/v1/orders/{id}/assign", AssignOrder, Json(r#"{"account_id": "$account"}"#)),
     row("GET /api/v1/search", SignedIn, None).query("?search=north"),
-    row("GET /api/v1/search", Account(&[]), None).query("?search=north&account_id=$account"),
+    row("GET /api/v1/search", Account(&[]), None).query("?search=north&account_id=$account").outside(),
     // Jobs
     row("GET /api/v1/jobs/{id}", Job, None),
     row("GET /api/v1/jobs/{id}/items", Job, None),

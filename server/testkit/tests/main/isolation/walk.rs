@@ -56,7 +56,54 @@ pub async fn walk(world: &World, rows: &[Row]) {
     assert!(failures.is_empty(), "{} of {asked} requests:\n{}", failures.len(), failures.join("\n"));
 }
 
+/// An account that lets its partner in on approval, as its partner's people see it: what lies inside is refused to all of
+/// them, what they do from outside is not. Then the Administrator is let in, and nobody else.
+pub async fn walk_closed(world: &World, rows: &[Row]) {
+    let mut callers = everybody(world).await;
+    callers.retain(|caller| caller.is_partner() && caller.home == Place::PartnerA && caller.scopes.is_none());
+    let matrix = Matrix { rows, callers, places: furnish(world).await };
+    let account = world.a.first.account_id;
+    let (path, admin) = (format!("/api/v1/accounts/{account}/partner-access"), &world.a.first.admin);
+    let close = admin.client.request(reqwest::Method::PUT, &path).json(&serde_json::json!({"mode": "on_approval"}));
+    admin.client.send(close).await.success();
+    let inside = |row: &Row| {
+        !row.outside && !row.denied_only && matches!(row.needs, Needs::Account(_) | Needs::Import | Needs::Job | Needs::ManageJob)
+    };
+    let cases = matrix.cases();
+    let inside: Vec<Case> = cases
+        .iter()
+        .filter(|case| case.account == Place::FirstA && inside(matrix.row(case)) && matrix.verdict(case) == Verdict::Allowed)
+        .copied()
+        .collect();
+    assert!(inside.len() > 150, "{}", inside.len());
+    let mut failures = Vec::new();
+    for (case, answered) in matrix.answers(&inside).await {
+        let refused = answered.status == 403 && answered.code == "partner_access.needed";
+        failures.extend((!refused).then(|| format!("{}: closed, got {answered:?}", matrix.name(&case))));
+    }
+    let from_outside = |case: &&Case| {
+        let row = matrix.row(case);
+        row.outside && !row.last && !row.denied_only && case.account == Place::FirstA
+    };
+    let outside: Vec<Case> = cases.iter().filter(from_outside).copied().collect();
+    matrix.ask_all(outside, AT_ONCE, &mut failures).await;
+    let asked = world.a.administrator.post(&format!("{path}/requests"), serde_json::json!({"reason": "Line down", "hours": 1})).await;
+    let id = asked.success().value()["requests"][0]["id"].as_str().unwrap().to_owned();
+    admin.post(&format!("{path}/requests/{id}/approve"), serde_json::json!({})).await.success();
+    let reads: Vec<Case> = inside.into_iter().filter(|case| matrix.row(case).route.starts_with("GET ")).collect();
+    for (case, answered) in matrix.answers(&reads).await {
+        let let_in = matrix.caller(&case).role == super::callers::Role::Administrator;
+        let fits = if let_in { answered.status < 300 } else { answered.status == 403 && answered.code == "partner_access.needed" };
+        failures.extend((!fits).then(|| format!("{}: approved, got {answered:?}", matrix.name(&case))));
+    }
+    assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
+}
+
 impl Matrix<'_> {
+    async fn answers(&self, cases: &[Case]) -> Vec<(Case, Answered)> {
+        stream::iter(cases).map(async |case| (*case, self.ask(case).await.0)).buffered(AT_ONCE).collect().await
+    }
+
     fn row(&self, case: &Case) -> &Row {
         &self.rows[case.row]
     }

@@ -114,7 +114,8 @@ pub(super) async fn latest(portal: &Portal) -> Result<Cursor> {
 
 /// Whether nothing after this place has been swept away.
 pub(super) async fn is_kept(portal: &Portal, cursor: Cursor) -> Result<bool> {
-    let sql = "SELECT 1 AS found FROM live_marks WHERE txid = $1 AND id = $2";
+    // A page that was opened when nothing was settled stands before the first mark, whose row tells that none has gone.
+    let sql = "SELECT 1 AS found FROM live_marks WHERE (txid = $1 AND id = $2) OR ($1 = 0 AND $2 = 0 AND id = 1)";
     let statement = Statement::from_sql_and_values(portal.db.backend(), sql, [cursor.txid.into(), cursor.id.into()]);
     Ok(portal.db.read().query_one_raw(statement).await?.is_some())
 }

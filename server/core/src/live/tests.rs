@@ -151,6 +151,23 @@ async fn a_stream_is_taken_up_again_without_loss() {
     assert_eq!(next(&mut stale).await.topic, Topic::Resync);
 }
 
+/// NOTIF-B1 a page that was opened before anything was settled goes on from the beginning, until that has been swept away
+#[tokio::test]
+async fn the_beginning_is_a_place() {
+    let (test, _stop) = started().await;
+    let portal = &test.portal;
+    let actor = test.partner("Northwind").await;
+    touch(portal, &actor, actor.account_id).await;
+    // The sweep takes the row that stands for the beginning as soon as there is another one.
+    sweep(portal).await.unwrap();
+    let mut page = stream(portal, &actor, Some(Cursor::default())).await.unwrap();
+    assert_eq!(next(&mut page).await.topic, Topic::Ready);
+    assert_eq!(next_change(&mut page).await.data.assets, [Asset::User]);
+    portal.db.write().execute_unprepared("DELETE FROM live_marks WHERE id <= 1").await.unwrap();
+    let mut page = stream(portal, &actor, Some(Cursor::default())).await.unwrap();
+    assert_eq!(next(&mut page).await.topic, Topic::Resync);
+}
+
 /// AUTH-16, AUTH-26 a revoked session, a deactivated person and a changed role end the stream
 #[tokio::test]
 async fn a_stream_ends_with_its_session() {

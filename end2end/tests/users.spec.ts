@@ -58,6 +58,15 @@ test("USR-02 search as one types, kept by reload and Back", async ({ page }) => 
   await expectAccessible(page);
 });
 
+test("USR-02 an address with all kinds of characters is loaded once", async ({ page }) => {
+  await signIn(page, "admin");
+  let documents = 0;
+  page.on("request", (request) => (documents += request.isNavigationRequest() ? 1 : 0));
+  await open(page, `${await usersPath(page)}?search=${encodeURIComponent('"Müller" & Søn (ß)')}+x'y&filter.property=registered`);
+  await expect(page.getByRole("searchbox", { name: "Search Users" })).toHaveValue(`"Müller" & Søn (ß) x'y`);
+  expect(documents).toBe(1);
+});
+
 test("USR-02 Back before the page is alive shows what the address says", async ({ page }) => {
   await signIn(page, "admin");
   await open(page, await usersPath(page));

@@ -4,9 +4,9 @@ use crate::{
     App,
     i18n::{self, zone::Zone},
 };
+use http::request::Parts;
 use leptos::{config::LeptosOptions, prelude::*};
 use leptos_meta::{Link, MetaTags};
-use leptos_router::location::RequestUrl;
 use std::{collections::HashMap, sync::Arc};
 use switchroom_types::sessions::Theme;
 
@@ -53,7 +53,8 @@ pub fn document(client: Option<ClientBundle>) -> impl IntoView {
     let language = i18n::current();
     // Provided per request for people who are signed in; the others' browsers decide.
     let theme = use_context::<Theme>().unwrap_or(Theme::System);
-    let url = use_context::<RequestUrl>().map(|url| url.as_ref().to_owned());
+    let parts = use_context::<Parts>();
+    let url = parts.and_then(|parts| parts.uri.path_and_query().map(ToString::to_string));
     let zone = Zone::current();
     let density = use_context::<Density>().unwrap_or_default().attribute();
     let reload = client.as_ref().is_some_and(|client| client.reload);

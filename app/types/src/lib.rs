@@ -20,6 +20,7 @@ pub mod jobs;
 pub mod list;
 pub mod live;
 pub mod mails;
+pub mod notification_rules;
 pub mod notifications;
 pub mod orders;
 pub mod palette;

@@ -23,6 +23,7 @@ pub mod links;
 pub mod live;
 pub mod mail;
 pub mod maintenance;
+pub mod notification_rules;
 pub mod notifications;
 pub mod orders;
 pub mod paging;

@@ -81,6 +81,11 @@ impl Tx {
         });
     }
 
+    /// Whether anything was recorded.
+    pub fn has_history(&self) -> bool {
+        !self.events.is_empty()
+    }
+
     /// Writes the history and commits.
     ///
     /// A change without an event is a bug (architecture rule 3); technical writes say so with [`Tx::commit_without_history`].

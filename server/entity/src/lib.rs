@@ -27,6 +27,7 @@ pub mod live_mark;
 pub mod mail;
 pub mod monthly_figure;
 pub mod notification;
+pub mod notification_rules;
 pub mod one_time_link;
 pub mod order;
 pub mod order_item;

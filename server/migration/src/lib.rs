@@ -24,6 +24,7 @@ mod m0031_deleted_users;
 mod m0032_user_sources;
 mod m0040_repeated_notices;
 mod m0041_webhooks;
+mod m0042_notification_rules;
 mod m0050_list_views;
 mod m0051_job_changes;
 mod m0052_merged_users;
@@ -56,6 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0032_user_sources::Migration),
             Box::new(m0040_repeated_notices::Migration),
             Box::new(m0041_webhooks::Migration),
+            Box::new(m0042_notification_rules::Migration),
             Box::new(m0050_list_views::Migration),
             Box::new(m0051_job_changes::Migration),
             Box::new(m0052_merged_users::Migration),

@@ -19,7 +19,7 @@ use crate::tx::Tx;
 const USERS_PER_STEP: i64 = 500;
 
 /// What belongs to a person and goes with them.
-const OF_USERS: [(&str, &str); 11] = [
+const OF_USERS: [(&str, &str); 14] = [
     ("known_devices", "user_id"),
     ("sessions", "user_id"),
     ("sign_in_steps", "user_id"),
@@ -30,11 +30,14 @@ const OF_USERS: [(&str, &str); 11] = [
     ("api_tokens", "user_id"),
     ("user_products", "user_id"),
     ("notifications", "user_id"),
+    ("notification_rules", "owner_id"),
+    ("notification_digest_items", "user_id"),
+    ("notification_mails", "user_id"),
     ("users", "id"),
 ];
 
 /// What belongs to the account itself; children before their parents.
-const OF_ACCOUNT: [&str; 22] = [
+const OF_ACCOUNT: [&str; 25] = [
     "partner_access_requests",
     "closed_to_partners",
     "job_changes",
@@ -55,6 +58,9 @@ const OF_ACCOUNT: [&str; 22] = [
     "mails",
     "job_items",
     "jobs",
+    "notification_rules",
+    "notification_digest_items",
+    "notification_mails",
     "webhook_deliveries",
     "webhooks",
 ];
@@ -107,6 +113,8 @@ async fn erase_users(context: &JobContext, account: Uuid) -> Result<bool> {
 async fn erase_account(tx: &mut Tx, model: &account::Model, partner_account: AccountId) -> Result<()> {
     orders::release(tx, model).await?;
     let backend = tx.conn().get_database_backend();
+    let told = "DELETE FROM notification_digest_items WHERE about_account_id = $1";
+    tx.conn().execute_raw(Statement::from_sql_and_values(backend, told, [model.id.into()])).await?;
     for table in OF_ACCOUNT {
         let sql = format!("DELETE FROM {table} WHERE account_id = $1");
         tx.conn().execute_raw(Statement::from_sql_and_values(backend, sql, [model.id.into()])).await?;

@@ -8,5 +8,6 @@ mod render;
 
 pub(crate) use deliver::compose;
 pub use deliver::{deliver, deliver_due};
+pub(crate) use queue::queue_unsigned;
 pub use queue::{MailRequest, queue};
 pub use render::{Rendered, Template, render};

@@ -27,8 +27,19 @@ pub(super) fn place(id: Uuid) -> String {
     format!("mails.body_sealed/{id}")
 }
 
-/// Renders, seals and stores the mail; the delivery task takes it from there.
+/// Renders, seals and stores the mail; the delivery task takes it from there. Whoever makes the change hears of a final
+/// failure.
 pub async fn queue(tx: &mut Tx, request: MailRequest) -> Result<MailId> {
+    let sender = tx.signature.user_id;
+    store(tx, request, sender).await
+}
+
+/// Like [`queue`], for what nobody sends: whoever caused it learns neither the address nor whether it arrived.
+pub(crate) async fn queue_unsigned(tx: &mut Tx, request: MailRequest) -> Result<MailId> {
+    store(tx, request, None).await
+}
+
+async fn store(tx: &mut Tx, request: MailRequest, sender: Option<UserId>) -> Result<MailId> {
     let rendered = render(request.template, &request.language, &request.values)?;
     let body = serde_json::to_vec(&rendered).map_err(|error| Error::corrupt(error.to_string()))?;
     let id = Uuid::now_v7();
@@ -37,7 +48,7 @@ pub async fn queue(tx: &mut Tx, request: MailRequest) -> Result<MailId> {
         id: Set(id),
         account_id: Set(request.account_id.0),
         user_id: Set(request.user_id.map(Uuid::from)),
-        sender_user_id: Set(tx.signature.user_id.map(Uuid::from)),
+        sender_user_id: Set(sender.map(Uuid::from)),
         to_address: Set(request.to),
         template: Set(request.template.as_str().to_owned()),
         language: Set(request.language),

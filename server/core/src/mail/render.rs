@@ -21,6 +21,8 @@ text_enum! {
         NewDevice => "new_device",
         AccountDeactivated => "account_deactivated",
         AccountReactivated => "account_reactivated",
+        Notification => "notification",
+        NotificationDigest => "notification_digest",
         Test => "test",
     }
 }
@@ -44,6 +46,9 @@ struct Words {
     subject: String,
     title: String,
     paragraphs: Vec<String>,
+    /// After the sections that the values may hold.
+    #[serde(default)]
+    more: Option<String>,
     #[serde(default)]
     action: Option<String>,
     #[serde(default)]
@@ -72,13 +77,17 @@ pub fn render(template: Template, language: &str, values: &serde_json::Value) ->
     let words = words(template, language).ok_or_else(|| Error::corrupt(format!("mail template {template} is missing")))?;
     let plain = Environment::new();
     let fill = |source: &str| plain.render_str(source, minijinja::value::Serde(values)).map_err(broken);
-    let paragraphs = words.paragraphs.iter().map(|paragraph| fill(paragraph)).collect::<Result<Vec<_>>>()?;
+    let mut paragraphs = words.paragraphs.iter().map(|paragraph| fill(paragraph)).collect::<Result<Vec<_>>>()?;
+    // What has nothing to say in this mail leaves no gap.
+    paragraphs.retain(|paragraph| !paragraph.is_empty());
+    let more = words.more.as_deref().map(fill).transpose()?.filter(|more| !more.is_empty());
+    let sections = minijinja::Value::from(minijinja::value::Serde(values.get("sections")));
     let action = words.action.as_deref().map(fill).transpose()?;
     let note = words.note.as_deref().map(fill).transpose()?;
     let subject = fill(&words.subject)?;
     let title = fill(&words.title)?;
     let link = values.get("link").and_then(|link| link.as_str()).unwrap_or_default();
-    let values = context! { language, subject => subject.clone(), title, paragraphs, action, note, link };
+    let values = context! { language, subject => subject.clone(), title, paragraphs, sections, more, action, note, link };
     let layout = |name: &str| LAYOUTS.get_template(name).and_then(|layout| layout.render(&values)).map_err(broken);
     Ok(Rendered { text: layout("mail.txt")?, html: layout("mail.html")?, subject: subject.replace(['\r', '\n'], " ") })
 }
@@ -99,7 +108,9 @@ mod tests {
     /// AUTH-32 every mail exists as text and HTML in every language; names are escaped in HTML only
     #[test]
     fn every_template_renders_in_every_language() {
-        let values = json!({"name": "Ada <b>", "account": "Ball & Co", "link": "https://portal.example/register/x?a=1&b=2", "email": "ada@x.example", "hours": 24, "days": 7, "url": "https://portal.example"});
+        let values = json!({"name": "Ada <b>", "account": "Ball & Co", "link": "https://portal.example/register/x?a=1&b=2", "email": "ada@x.example", "hours": 24, "days": 7, "url": "https://portal.example",
+            "headline": "The agent <b> is offline", "total": 2, "more": 1,
+            "sections": [{"heading": "Ball & Co <b> (2)", "lines": [{"text": "<b>", "note": "<b>", "link": "https://portal.example/x"}]}]});
         for (language, _, _) in SOURCES {
             for template in Template::ALL {
                 assert!(CATALOGUES.iter().any(|(l, c)| l == &language && c.contains_key(template.as_str())), "{language} {template}");

@@ -1,16 +1,19 @@
 //! Puts an entry behind somebody's bell, within the transaction of what it tells about.
 
-use sea_orm::{ConnectionTrait, EntityTrait, Statement};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
 use serde_json::Value;
-use switchroom_entity::{account, job};
+use switchroom_entity::{account, job, user};
 use switchroom_types::jobs::{JobKind, JobState};
 use switchroom_types::live::{Mark, Topic};
-use switchroom_types::notifications::{NoticeCode, NotificationKind, NotificationStatus};
+use switchroom_types::notification_rules::{Occasion, Route};
+use switchroom_types::notifications::{NoticeCode, NotificationKind, NotificationStatus, Severity};
 use switchroom_types::{AccountId, JobId, PartnerId, UserId};
 use uuid::Uuid;
 
+use super::mail::{self, Letter};
 use crate::error::Result;
 use crate::jobs::undoable_until;
+use crate::notification_rules::for_person;
 use crate::secret;
 use crate::text;
 use crate::tx::Tx;
@@ -36,13 +39,31 @@ pub struct Notice {
     pub link: Option<String>,
 }
 
+/// Tells the person where the rules say (NOTIF-B3): in the portal, by mail, or not at all.
+pub async fn notify(tx: &mut Tx, notice: Notice) -> Result<()> {
+    let occasion = Occasion { kind: notice.code.kind(), severity: notice.code.severity(), account: notice.about };
+    let route = for_person(tx.conn(), notice.user_id, notice.account_id, &occasion).await?.route;
+    let fingerprint = (notice.code.status() == NotificationStatus::Failed).then(|| fingerprint(&notice));
+    let letter = Letter {
+        user_id: notice.user_id,
+        about: notice.about,
+        code: notice.code.as_str(),
+        args: &Value::Object(notice.args.clone()),
+        title: &notice.title,
+        detail: notice.detail.as_deref(),
+        link: notice.link.as_deref(),
+        fingerprint: fingerprint.as_deref(),
+    };
+    mail::send(tx, route.mail, &letter).await?;
+    if route.portal { ring(tx, notice, fingerprint).await } else { Ok(()) }
+}
+
 /// Stores the notice and wakes the person's open pages (NOTIF-B1). A failure that the person has not yet read of is not
 /// told a second time: the entry counts, and moves to the top (NOTIF-B5).
-pub async fn notify(tx: &mut Tx, notice: Notice) -> Result<()> {
+async fn ring(tx: &mut Tx, notice: Notice, fingerprint: Option<String>) -> Result<()> {
     let now = tx.now().0;
     let search = text::search_text([notice.title.as_str(), notice.detail.as_deref().unwrap_or_default()]);
     let status = notice.code.status();
-    let fingerprint = (status == NotificationStatus::Failed).then(|| fingerprint(&notice));
     let statement = Statement::from_sql_and_values(
         tx.portal().db.backend(),
         "INSERT INTO notifications (id, account_id, user_id, about_account_id, kind, status, code, args, title, body, detail, link, \
@@ -79,7 +100,7 @@ fn fingerprint(notice: &Notice) -> String {
 }
 
 /// Creates or updates the one notification of a job for the person who started it (NOTIF-03, NOTIF-07).
-/// When the job ends it becomes unread again.
+/// When the job ends it becomes unread again, or goes where the rules say (NOTIF-B3); running jobs always show.
 pub async fn notify_job(tx: &mut Tx, job: &job::Model, link: Option<String>) -> Result<()> {
     let (Some(user), Some(kind), Some(state)) = (job.actor_user_id, JobKind::parse(&job.kind), JobState::parse(&job.state)) else {
         return Ok(());
@@ -101,6 +122,10 @@ pub async fn notify_job(tx: &mut Tx, job: &job::Model, link: Option<String>) -> 
     let code = format!("job.{kind}");
     let now = tx.now().0;
     let over = state.is_over();
+    let route = match over {
+        true => route_of_end(tx, job, user, &code, status, &args, link.as_deref()).await?,
+        false => Route::default(),
+    };
     let statement = Statement::from_sql_and_values(
         tx.portal().db.backend(),
         "INSERT INTO notifications (id, account_id, user_id, about_account_id, kind, status, code, args, title, body, detail, link, job_id, \
@@ -125,10 +150,45 @@ pub async fn notify_job(tx: &mut Tx, job: &job::Model, link: Option<String>) -> 
         ],
     );
     tx.conn().execute_raw(statement).await?;
+    if !route.portal {
+        let sql = "DELETE FROM notifications WHERE user_id = $1 AND job_id = $2";
+        let statement = Statement::from_sql_and_values(tx.portal().db.backend(), sql, [user.into(), job.id.into()]);
+        tx.conn().execute_raw(statement).await?;
+    }
     let mark = Mark { job_id: Some(JobId(job.id)), account_id: Some(AccountId(job.account_id)), ..Default::default() };
     tx.wake_user(UserId(user), Topic::Job, &mark);
     tx.wake_user(UserId(user), Topic::Notifications, &Mark::default());
     if over { emit_job(tx, job, kind, state, status).await } else { Ok(()) }
+}
+
+/// Where its starter hears of a job's end; mails it if the rules say so.
+async fn route_of_end(
+    tx: &mut Tx,
+    job: &job::Model,
+    user: Uuid,
+    code: &str,
+    status: NotificationStatus,
+    args: &Value,
+    link: Option<&str>,
+) -> Result<Route> {
+    let starter = user::Entity::find().filter(user::Column::Id.eq(user)).one(tx.conn()).await?;
+    let Some(starter) = starter else { return Ok(Route::default()) };
+    let about = Some(AccountId(job.account_id));
+    let occasion = Occasion { kind: NotificationKind::Job, severity: Severity::of(code, status), account: about };
+    let route = for_person(tx.conn(), UserId(user), AccountId(starter.account_id), &occasion).await?.route;
+    let page = format!("/accounts/{}/jobs/{}", job.account_id, job.id);
+    let letter = Letter {
+        user_id: UserId(user),
+        about,
+        code,
+        args,
+        title: code,
+        detail: job.error_message.as_deref(),
+        link: Some(link.unwrap_or(&page)),
+        fingerprint: None,
+    };
+    mail::send(tx, route.mail, &letter).await?;
+    Ok(route)
 }
 
 /// A job's end, for webhooks.

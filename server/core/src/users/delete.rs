@@ -12,6 +12,7 @@ use crate::access::Actor;
 use crate::error::Result;
 use crate::factors;
 use crate::history::{Event, changes};
+use crate::notifications;
 use crate::portal::Portal;
 use crate::templates;
 use crate::tx::Tx;
@@ -108,6 +109,7 @@ async fn strip(tx: &Tx, account: AccountId, ids: &[uuid::Uuid]) -> Result<()> {
         .await?;
     factors::erase(conn, ids).await?;
     views::forget(tx, ids).await?;
+    notifications::forget(tx, ids).await?;
     known_device::Entity::delete_many().filter(known_device::Column::UserId.is_in(ids.iter().copied())).exec(conn).await?;
     session::Entity::delete_many().filter(session::Column::UserId.is_in(ids.iter().copied())).exec(conn).await?;
     api_token::Entity::delete_many().filter(api_token::Column::UserId.is_in(ids.iter().copied())).exec(conn).await?;

@@ -2,14 +2,17 @@
 
 use sea_orm::{ConnectionTrait, EntityTrait, FromQueryResult, Statement};
 use serde_json::{Value, json};
+use std::collections::{BTreeMap, btree_map::Entry};
 use switchroom_entity::{account, webhook, webhook_delivery};
+use switchroom_types::notification_rules::Occasion;
 use switchroom_types::notifications::{NotificationKind, NotificationStatus, Severity};
 use switchroom_types::webhooks::DeliveryState;
-use switchroom_types::{AccountId, AccountNumber, PartnerId, Timestamp};
+use switchroom_types::{AccountId, AccountNumber, PartnerId, Timestamp, WebhookId};
 use uuid::Uuid;
 
 use super::row;
 use crate::error::{Error, Result};
+use crate::notification_rules::for_webhooks;
 use crate::tx::Tx;
 
 /// What happened, once, whoever else is told of it.
@@ -32,8 +35,17 @@ pub struct Happening<'a> {
 pub(crate) async fn emit(tx: &mut Tx, happening: &Happening<'_>) -> Result<()> {
     let severity = Severity::of(happening.code, happening.status);
     let mut body = None;
-    for webhook in wanting(tx, happening).await? {
-        if !row::wants(&webhook, happening.kind, severity)? {
+    let occasion = Occasion { kind: happening.kind, severity, account: happening.about };
+    let mut chosen: BTreeMap<Uuid, Option<Vec<WebhookId>>> = BTreeMap::new();
+    for webhook in enabled(tx, happening).await? {
+        let of_account = match chosen.entry(webhook.account_id) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(new) => {
+                let decision = for_webhooks(tx.conn(), AccountId(webhook.account_id), &occasion).await?;
+                new.insert(decision.route.webhooks)
+            }
+        };
+        if !row::wants(&webhook, of_account.as_deref(), happening.kind, severity)? {
             continue;
         }
         let text = match &body {
@@ -48,7 +60,7 @@ pub(crate) async fn emit(tx: &mut Tx, happening: &Happening<'_>) -> Result<()> {
 
 /// Enabled webhooks of the account and of its Partner Account, which hears of no work inside an account that lets its
 /// people in on approval (ACC-B4).
-async fn wanting(tx: &Tx, happening: &Happening<'_>) -> Result<Vec<webhook::Model>> {
+async fn enabled(tx: &Tx, happening: &Happening<'_>) -> Result<Vec<webhook::Model>> {
     let sql = "SELECT w.* FROM webhooks w JOIN accounts a ON a.id = w.account_id WHERE w.enabled AND \
                (w.account_id = $1 OR (a.kind = 'partner' AND a.partner_id = $2 \
                AND NOT ($3 AND EXISTS (SELECT 1 FROM closed_to_partners WHERE closed_to_partners.account_id = $1))))";

@@ -17,4 +17,5 @@ pub use deliver::{deliver, deliver_due};
 pub(crate) use emit::{Happening, emit};
 pub use list::{get, list};
 pub use log::{deliveries, send_again, test};
+pub(crate) use row::wants;
 pub use sign::{SIGNATURE, TIMESTAMP, signature};

@@ -42,8 +42,12 @@ fn severity(model: &entity::Model) -> Result<Severity> {
     Severity::parse(&model.min_severity).ok_or_else(|| Error::corrupt("webhook severity"))
 }
 
-/// Whether something of this kind and severity is sent to it.
-pub fn wants(model: &entity::Model, kind: NotificationKind, how: Severity) -> Result<bool> {
+/// Whether something of this kind and severity is sent to it: to those that a rule of the account has `chosen` (NOTIF-B3),
+/// otherwise as it subscribes.
+pub fn wants(model: &entity::Model, chosen: Option<&[WebhookId]>, kind: NotificationKind, how: Severity) -> Result<bool> {
+    if let Some(chosen) = chosen {
+        return Ok(chosen.contains(&WebhookId(model.id)));
+    }
     let kinds = kinds(model)?;
     Ok(how >= severity(model)? && (kinds.is_empty() || kinds.contains(&kind)))
 }

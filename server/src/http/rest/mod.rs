@@ -17,6 +17,7 @@ mod jobs;
 mod list_params;
 mod mails;
 mod me;
+mod notification_rules;
 mod notifications;
 mod order_imports;
 mod orders;
@@ -101,6 +102,7 @@ fn nouns() -> OpenApiRouter<AppState> {
         .merge(imports::routes())
         .merge(events::routes())
         .merge(figures::routes())
+        .merge(notification_rules::routes())
         .merge(notifications::routes())
         .merge(jobs::routes())
         .merge(webhooks::routes())

@@ -13,6 +13,7 @@ mod imports;
 mod isolation;
 mod live;
 mod mail;
+mod notification_rules;
 mod notifications;
 mod orders;
 mod palette;

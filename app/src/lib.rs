@@ -13,6 +13,7 @@ pub mod i18n;
 pub mod imports;
 pub mod jobs;
 pub mod live;
+pub mod notification_rules;
 pub mod notifications;
 pub mod operator;
 pub mod orders;

@@ -1,6 +1,7 @@
 //! `/accounts/{id}/notifications`: where an account's notifications go besides the bell.
 
 use crate::i18n::t;
+use crate::notification_rules::NotificationRulesCard;
 use crate::shell::{Permitted, use_account};
 use crate::ui::{Crumb, PageHeader};
 use crate::webhooks::WebhooksCard;
@@ -18,6 +19,7 @@ pub fn NotificationSettingsPage() -> impl IntoView {
         <Permitted needs=Permission::ACCOUNTS_VIEW>
             <div class="page page-narrow">
                 <PageHeader title=t!(notifications::SETTINGS).to_owned() crumbs=crumbs.clone() />
+                <NotificationRulesCard account=Some((account.id, account.kind)) />
                 <WebhooksCard />
             </div>
         </Permitted>

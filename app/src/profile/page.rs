@@ -4,10 +4,12 @@ use super::api::{time_zones, update_profile};
 use super::{password_card::PasswordCard, sessions_card::SessionsCard, tokens_card::TokensCard};
 use crate::factors::FactorsCard;
 use crate::i18n::{Lang, t};
+use crate::notification_rules::NotificationRulesCard;
 use crate::shell::use_me;
 use crate::ui::{Card, Form, FormActions, FormState, KeyValue, KeyValues, PageHeader, SelectField, TextField, browser};
 use leptos::prelude::*;
 use leptos_meta::Title;
+use switchroom_types::access::Role;
 use switchroom_types::profile::ProfileForm;
 use switchroom_types::sessions::{Me, SignInMethod, Theme};
 
@@ -15,6 +17,8 @@ use switchroom_types::sessions::{Me, SignInMethod, Theme};
 pub fn ProfilePage() -> impl IntoView {
     let me = use_me();
     let has_password = me.method == SignInMethod::Password;
+    // Those who have a bell.
+    let told = me.role != Role::User;
     view! {
         <Title text=t!(profile::TITLE) />
         <div class="page page-narrow">
@@ -22,6 +26,7 @@ pub fn ProfilePage() -> impl IntoView {
             <AboutCard me />
             {has_password.then(|| view! { <PasswordCard /> })}
             <FactorsCard />
+            {told.then(|| view! { <NotificationRulesCard /> })}
             <SessionsCard />
             <TokensCard />
         </div>

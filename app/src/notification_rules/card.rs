@@ -214,25 +214,27 @@ fn row(
     let buttons = may_edit.then(|| {
         let edited = rule.clone();
         view! {
-            <span class="rule-buttons scripting-only">
-                <IconButton
-                    icon="arrow-up"
-                    small=true
-                    id=format!("rule-up-{index}")
-                    label=t!(notification_rules::UP, n = number)
-                    disabled=Signal::derive(move || index == 0)
-                    on_click=move |_| go(index.saturating_sub(1))
-                />
-                <IconButton
-                    icon="arrow-down"
-                    small=true
-                    id=format!("rule-down-{index}")
-                    label=t!(notification_rules::DOWN, n = number)
-                    disabled=Signal::derive(move || number == count)
-                    on_click=move |_| go(index + 1)
-                />
-                <IconButton icon="pencil" small=true label=t!(notification_rules::EDIT, n = number) disabled=busy on_click=move |_| edit.run(Some(edited.clone())) />
-                <IconButton icon="trash" small=true label=t!(notification_rules::DELETE, n = number) disabled=busy on_click=move |_| delete() />
+            <span class="scripting-only">
+                <span class="rule-buttons">
+                    <IconButton
+                        icon="arrow-up"
+                        small=true
+                        id=format!("rule-up-{index}")
+                        label=t!(notification_rules::UP, n = number)
+                        disabled=Signal::derive(move || index == 0)
+                        on_click=move |_| go(index.saturating_sub(1))
+                    />
+                    <IconButton
+                        icon="arrow-down"
+                        small=true
+                        id=format!("rule-down-{index}")
+                        label=t!(notification_rules::DOWN, n = number)
+                        disabled=Signal::derive(move || number == count)
+                        on_click=move |_| go(index + 1)
+                    />
+                    <IconButton icon="pencil" small=true label=t!(notification_rules::EDIT, n = number) disabled=busy on_click=move |_| edit.run(Some(edited.clone())) />
+                    <IconButton icon="trash" small=true label=t!(notification_rules::DELETE, n = number) disabled=busy on_click=move |_| delete() />
+                </span>
             </span>
         }
     });

@@ -24,7 +24,7 @@ pub async fn of_person(portal: &Portal, actor: &Actor) -> Result<RuleDocument> {
 pub async fn of_account(portal: &Portal, actor: &Actor, account: AccountId) -> Result<RuleDocument> {
     let scope = actor.account(portal, account, Permission::ACCOUNTS_VIEW).await?;
     let row = of_owner(portal.db.read(), scope.account_id, scope.account_id.0).await?;
-    view(portal, shared(&scope).as_ref(), Some(scope.account_id), row).await
+    view(portal, shared(actor, &scope).as_ref(), Some(scope.account_id), row).await
 }
 
 /// What a person's own rules may name: accounts within their reach.
@@ -33,9 +33,9 @@ pub(super) fn personal(actor: &Actor) -> Option<PartnerScope> {
 }
 
 /// What an account's rules may name: those of a Partner Account any account of the partner.
-pub(super) fn shared(scope: &AccountScope) -> Option<PartnerScope> {
+pub(super) fn shared(actor: &Actor, scope: &AccountScope) -> Option<PartnerScope> {
     let partner_id = scope.partner_id.filter(|_| scope.kind == AccountKind::Partner)?;
-    Some(PartnerScope { partner_id, manager: None })
+    Some(PartnerScope { partner_id, user_id: actor.user_id, manager: None })
 }
 
 pub(super) async fn view(

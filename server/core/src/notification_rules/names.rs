@@ -34,7 +34,7 @@ impl Names {
             let accounts: BTreeSet<Uuid> = rules.iter().flat_map(|rule| &rule.accounts).map(|id| id.0).collect();
             let groups: BTreeSet<Uuid> = rules.iter().flat_map(|rule| &rule.groups).map(|id| id.0).collect();
             for chunk in accounts.into_iter().collect::<Vec<_>>().chunks(CHUNK) {
-                let reached = scope.accounts(account::Column::PartnerId.into_expr(), account::Column::Id.into_expr());
+                let reached = scope.known_accounts(account::Column::PartnerId.into_expr(), account::Column::Id.into_expr());
                 let rows =
                     account::Entity::find().filter(account::Column::Id.is_in(chunk.iter().copied())).filter(reached).all(conn).await?;
                 names.accounts.extend(rows.into_iter().map(|row| RuleName { id: AccountId(row.id), name: row.name }));

@@ -35,7 +35,7 @@ pub async fn preview_person(portal: &Portal, actor: &Actor, occasion: &Occasion)
 /// As for [`preview_person`].
 pub async fn preview_account(portal: &Portal, actor: &Actor, account: AccountId, occasion: &Occasion) -> Result<RulePreview> {
     let scope = actor.account(portal, account, Permission::ACCOUNTS_VIEW).await?;
-    let occasion = about(portal, actor, get::shared(&scope).as_ref(), scope.account_id, occasion).await?;
+    let occasion = about(portal, actor, get::shared(actor, &scope).as_ref(), scope.account_id, occasion).await?;
     let decision = for_webhooks(portal.db.read(), scope.account_id, &occasion).await?;
     let receiving = receiving(portal.db.read(), scope.account_id, &occasion, &decision).await?;
     Ok(preview(decision, receiving))
@@ -50,7 +50,7 @@ async fn about(portal: &Portal, actor: &Actor, targets: Option<&PartnerScope>, o
         (_, chosen) => chosen,
     };
     if let Some(account) = account.filter(|account| *account != own) {
-        actor.reach(portal, account).await.map_err(|_| unknown())?;
+        actor.know(portal, account).await.map_err(|_| unknown())?;
     }
     Ok(Occasion { account, ..*occasion })
 }

@@ -55,7 +55,7 @@ pub async fn save_person(portal: &Portal, actor: &Actor, seen: Option<i32>, form
 /// As for [`save_person`].
 pub async fn save_account(portal: &Portal, actor: &Actor, account: AccountId, seen: Option<i32>, form: RuleForm) -> Result<RuleDocument> {
     let scope = actor.account(portal, account, Permission::ACCOUNTS_EDIT).await?;
-    let targets = get::shared(&scope);
+    let targets = get::shared(actor, &scope);
     let mut tx = portal.begin(actor).await?;
     let locked = account::Entity::find().filter(account::Column::Id.eq(scope.account_id.0));
     locked.lock_exclusive().one(tx.conn()).await?.ok_or_else(|| Error::from(AppError::not_found("account")))?;

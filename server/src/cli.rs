@@ -1,5 +1,6 @@
 //! The command line. Exit codes: 0 done, 1 failed, 2 wrong usage (clap's own).
 
+mod account;
 mod partner;
 mod sandbox;
 mod seed;
@@ -45,6 +46,9 @@ enum Command {
     /// Manage partners
     #[command(subcommand)]
     Partner(partner::Partner),
+    /// Manage accounts
+    #[command(subcommand)]
+    Account(account::Account),
     /// Look at the settings
     #[command(subcommand)]
     Config(ConfigCommand),
@@ -115,6 +119,7 @@ fn run(cli: Cli) -> Result<(), Failure> {
         }
         Command::Seed(seed) => with_portal(values, async |portal| seed::run(seed, portal).await)?,
         Command::Partner(command) => with_portal(values, async |portal| partner::run(command, portal).await)?,
+        Command::Account(command) => with_portal(values, async |portal| account::run(command, portal).await)?,
         Command::Config(ConfigCommand::Check) => {
             let shown = values.describe();
             Settings::read(values)?;

@@ -13,6 +13,6 @@ mod sweep;
 pub use decide::{approve, deny};
 pub(crate) use get::entry;
 pub use get::get;
-pub use mode::set_mode;
+pub use mode::{open_for_operator, set_mode};
 pub use request::{end, request};
 pub(crate) use sweep::sweep;

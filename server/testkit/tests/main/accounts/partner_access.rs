@@ -1,5 +1,6 @@
 use reqwest::Method;
 use serde_json::{Value, json};
+use switchroom_core::partner_access::open_for_operator;
 use switchroom_testkit::{Answer, PASSWORD, Person, World, add_users, assert_not_found, assert_refused};
 use switchroom_types::AccountId;
 
@@ -189,6 +190,25 @@ async fn ended_early() {
     }
     assert_eq!(own(&manager.get(&path(account)).await.value())["state"], "lapsed");
     assert!(titles(manager).await.iter().any(|title| title.contains("without asking")));
+}
+
+/// ACC-B4 the operator opens an account whose admins are gone, on the command line
+#[tokio::test]
+async fn the_operators_way_out() {
+    let world = World::start().await;
+    let (account, admin, partner) = (world.a.first.account_id, &world.a.first.admin, &world.a.administrator);
+    let number = partner.get(&format!("/api/v1/accounts/{account}")).await.value()["number"].as_str().unwrap().parse().unwrap();
+    assert_eq!(open_for_operator(&world.portal, number).await.unwrap(), ("A-first".to_owned(), false));
+    set(admin, account, "on_approval").await.success();
+    ask(partner, account, 1).await;
+    assert_eq!(open_for_operator(&world.portal, number).await.unwrap(), ("A-first".to_owned(), true));
+    partner.get(&format!("/api/v1/accounts/{account}/users")).await.success();
+    assert_eq!(own(&partner.get(&path(account)).await.value())["state"], "lapsed");
+    let (last, _) = world.history(account).await.pop().unwrap();
+    assert_eq!(last, "Edit");
+    let own_account =
+        partner.get(&format!("/api/v1/accounts/{}", world.a.account_id)).await.value()["number"].as_str().unwrap().parse().unwrap();
+    assert!(open_for_operator(&world.portal, own_account).await.is_err(), "a Partner Account has nothing to open");
 }
 
 /// ACC-B4, SHELL-B2 what lies inside a closed account is not found, counted, listed or streamed to its partner; the account

@@ -48,6 +48,15 @@ export async function signIn(page: Page, who: Person): Promise<void> {
   expect(answer.ok(), `signing in as ${who}: ${answer.status()} ${await answer.text()}`).toBe(true);
 }
 
+/** Gives somebody who was just invited the usual password; the operator is signed in afterwards. */
+export async function register(page: Page, email: string): Promise<void> {
+  await signIn(page, "operator");
+  const mails = await (await page.request.get(`/api/v1/operator/mails?search=${encodeURIComponent(email)}`)).json();
+  const mail = await (await page.request.get(`/api/v1/operator/mails/${mails.items[0].id}`)).json();
+  const link = JSON.stringify(mail).match(/\/register\/[\w-]+/)![0];
+  await page.request.post("/api/fn/links/use", { form: { kind: "register", token: link.split("/").pop()!, password: PASSWORD } });
+}
+
 /** On phones the navigation is a drawer. */
 export async function openNavigation(page: Page): Promise<void> {
   const menu = page.getByRole("button", { name: "Open the navigation" });

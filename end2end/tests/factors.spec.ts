@@ -1,4 +1,4 @@
-import { expect, expectAccessible, hydrated, open, PASSWORD, signIn, test } from "../fixtures.js";
+import { expect, expectAccessible, hydrated, open, PASSWORD, register, signIn, test } from "../fixtures.js";
 import { createHmac } from "node:crypto";
 import type { Page } from "@playwright/test";
 
@@ -21,11 +21,7 @@ async function newPerson(page: Page): Promise<string> {
   const email = `factors-${Date.now()}-${Math.random().toString(36).slice(2, 8)}@ballad.test`;
   const made = await page.request.post(`/api/v1/accounts/${me.account_id}/users`, { data: { first_name: "Fay", last_name: "Factor", email } });
   expect(made.ok(), await made.text()).toBe(true);
-  await signIn(page, "operator");
-  const mails = await (await page.request.get(`/api/v1/operator/mails?search=${encodeURIComponent(email)}`)).json();
-  const mail = await (await page.request.get(`/api/v1/operator/mails/${mails.items[0].id}`)).json();
-  const link = JSON.stringify(mail).match(/\/register\/[\w-]+/)![0];
-  await page.request.post("/api/fn/links/use", { form: { kind: "register", token: link.split("/").pop()!, password: PASSWORD } });
+  await register(page, email);
   await page.request.delete("/api/v1/sessions");
   return email;
 }

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, hydrated, open, PASSWORD, signIn, test } from "../fixtures.js";
+import { expect, expectAccessible, hydrated, open, PASSWORD, register, signIn, test } from "../fixtures.js";
 import type { Browser, Page } from "@playwright/test";
 
 type Customer = { id: string; name: string; email: string };
@@ -20,11 +20,7 @@ async function customer(page: Page): Promise<Customer> {
     data: { first_name: "Ada", last_name: "Closed", email, role: "admin" },
   });
   expect(made.ok(), await made.text()).toBe(true);
-  await signIn(page, "operator");
-  const mails = await (await page.request.get(`/api/v1/operator/mails?search=${encodeURIComponent(email)}`)).json();
-  const mail = await (await page.request.get(`/api/v1/operator/mails/${mails.items[0].id}`)).json();
-  const link = JSON.stringify(mail).match(/\/register\/[\w-]+/)![0];
-  await page.request.post("/api/fn/links/use", { form: { kind: "register", token: link.split("/").pop()!, password: PASSWORD } });
+  await register(page, email);
   return { id, name, email };
 }
 

@@ -20,12 +20,14 @@ pub(super) fn title(row: &NotificationRow) -> String {
         "agent.online" => t!(notices::AGENT_ONLINE, name = arg("name"), account = arg("account")),
         "webhook.failed" => t!(notices::WEBHOOK_FAILED, name = arg("name"), account = arg("account")),
         "secret.expiring" => t!(notices::SECRET_EXPIRING, name = arg("name"), account = arg("account"), days = number(row, "days")),
-        "partner_access.requested" => t!(notices::ACCESS_REQUESTED, person = arg("person"), name = arg("name"), reason = arg("reason")),
-        "partner_access.approved" => t!(notices::ACCESS_APPROVED, name = arg("name"), by = arg("by")),
-        "partner_access.denied" => t!(notices::ACCESS_DENIED, name = arg("name"), by = arg("by")),
-        "partner_access.ended" => t!(notices::ACCESS_ENDED, name = arg("name")),
-        "partner_access.opened" => t!(notices::ACCESS_OPENED, name = arg("name")),
-        "partner_access.unanswered" => t!(notices::ACCESS_UNANSWERED, name = arg("name")),
+        "partner_access.requested" => {
+            t!(notices::PARTNER_ACCESS_REQUESTED, person = arg("person"), name = arg("name"), reason = arg("reason"))
+        }
+        "partner_access.approved" => t!(notices::PARTNER_ACCESS_APPROVED, name = arg("name"), by = arg("by")),
+        "partner_access.denied" => t!(notices::PARTNER_ACCESS_DENIED, name = arg("name"), by = arg("by")),
+        "partner_access.ended" => t!(notices::PARTNER_ACCESS_ENDED, name = arg("name")),
+        "partner_access.opened" => t!(notices::PARTNER_ACCESS_OPENED, name = arg("name")),
+        "partner_access.unanswered" => t!(notices::PARTNER_ACCESS_UNANSWERED, name = arg("name")),
         "support_contact.dropped" => t!(notices::SUPPORT_CONTACT_DROPPED, name = arg("name")),
         code => match job(code) {
             Some(what) if arg("name").is_empty() => what.text().to_owned(),

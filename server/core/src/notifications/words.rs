@@ -15,10 +15,7 @@ pub(super) fn headline(language: &str, code: &str, args: &Value, title: &str) ->
     let said = match code {
         "order.expiring" => fill(language, expiring(args), args),
         job if job.starts_with("job.") => job_name(language, job, args),
-        code => {
-            let key = if code.starts_with("partner_access.") { code.trim_start_matches("partner_") } else { code };
-            fill(language, &key.replace('.', "_"), args)
-        }
+        code => fill(language, &code.replace('.', "_"), args),
     };
     said.unwrap_or_else(|| title.to_owned())
 }

@@ -1,4 +1,4 @@
-import { expect, expectAccessible, hydrated, open, openNavigation, signIn, test } from "../fixtures.js";
+import { expect, expectAccessible, hydrated, open, openNavigation, openSlowly, signIn, test } from "../fixtures.js";
 import type { Page } from "@playwright/test";
 
 /** An account of this test alone. */
@@ -44,6 +44,20 @@ test("ACC-02 ACC-03 SUPC-02 SUPC-07 an account is added; what is missing keeps S
   await save.click();
   await expect(page).toHaveURL(/\/accounts\/[0-9a-f-]{36}\/info$/);
   await expect(page.getByLabel("Customer Name")).toHaveValue(name);
+});
+
+test("ACC-02 what is entered before the client is there stays", async ({ page }) => {
+  await openSlowly(page, "/accounts/new", async () => {
+    await page.getByLabel("Customer Name").fill("Early Bird");
+    await page.getByLabel("Country").selectOption("DE");
+    await page.getByLabel("City / Town").fill("Hamburg");
+  });
+  await expect(page.getByLabel("Customer Name")).toHaveValue("Early Bird");
+  await expect(page.getByLabel("Country")).toHaveValue("DE");
+  await expect(page.getByLabel("City / Town")).toHaveValue("Hamburg");
+  // The page knows of it, too.
+  await page.getByLabel("Province / State").selectOption("DE-HH");
+  await expect(page.getByLabel("Country")).toHaveValue("DE");
 });
 
 test("ACC-07 ACC-08 search as one types, then enter the account", async ({ page }) => {

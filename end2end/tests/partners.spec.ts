@@ -1,4 +1,4 @@
-import { expect, expectAccessible, open, openNavigation, signIn, test } from "../fixtures.js";
+import { expect, expectAccessible, open, openNavigation, openSlowly, signIn, test } from "../fixtures.js";
 
 test("AUTH-04 the operator adds a partner, removes somebody, deactivates and reactivates it", async ({ page }, info) => {
   await signIn(page, "operator");
@@ -30,6 +30,26 @@ test("AUTH-04 the operator adds a partner, removes somebody, deactivates and rea
   await expect(page.getByText("This partner is deactivated: neither its people")).toBeVisible();
   await page.getByRole("button", { name: "Reactivate" }).click();
   await expect(page.getByRole("button", { name: "Deactivate" })).toBeVisible();
+});
+
+test("AUTH-04 ticks and choices made before the client is there stay", async ({ page }) => {
+  await signIn(page, "operator");
+  const prime = page.getByRole("checkbox", { name: "Prime" });
+  await openSlowly(page, "/operator/partners/new", async () => {
+    await prime.check();
+    await page.getByLabel("Language").selectOption("de");
+  });
+  await expect(prime).toBeChecked();
+  await expect(page.getByLabel("Language")).toHaveValue("de");
+  const name = page.getByRole("textbox", { name: "Name", exact: true });
+  await openSlowly(page, "/profile", async () => {
+    await name.fill("Someone Else");
+    await page.getByLabel("Theme").selectOption("dark");
+  });
+  await expect(name).toHaveValue("Someone Else");
+  await expect(page.getByLabel("Theme")).toHaveValue("dark");
+  // Save is open to what differs from the server's.
+  await expect(page.getByRole("button", { name: "Save" }).first()).toBeEnabled();
 });
 
 test("AUTH-B9 an Administrator chooses the role of later people", async ({ page }) => {

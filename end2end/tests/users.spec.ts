@@ -1,4 +1,4 @@
-import { expect, expectAccessible, hydrated, open, PASSWORD, signIn, test } from "../fixtures.js";
+import { expect, expectAccessible, hydrated, open, openSlowly, PASSWORD, signIn, test } from "../fixtures.js";
 import type { Page } from "@playwright/test";
 
 /** The account of the demo's Account Admin. */
@@ -74,18 +74,11 @@ test("USR-02 Back before the page is alive shows what the address says", async (
   await page.getByRole("searchbox", { name: "Search Users" }).fill("admin@demo");
   await expect(page).toHaveURL(/search=admin%40demo/);
   await expect(rows(page)).toHaveCount(1);
-  let release = () => {};
-  const released = new Promise<void>((resolve) => (release = resolve));
-  await page.route("**/*.wasm", async (route) => {
-    await released;
-    await route.continue();
+  await openSlowly(page, page.url(), async () => {
+    await expect(rows(page)).toHaveCount(1);
+    await page.evaluate(() => history.back());
+    await expect(page).not.toHaveURL(/search=/);
   });
-  await page.reload({ waitUntil: "commit" });
-  await expect(rows(page)).toHaveCount(1);
-  await page.evaluate(() => history.back());
-  await expect(page).not.toHaveURL(/search=/);
-  release();
-  await hydrated(page);
   await expect(rows(page)).toHaveCount(all);
   await expect(page.getByRole("searchbox", { name: "Search Users" })).toHaveValue("");
 });

@@ -48,7 +48,7 @@ test("NOTIF-B4 a webhook is added, tested, seen in its log, sent again and delet
   expect(first?.headers["x-switchroom-signature"]).toBe(`v1=${signed}`);
   await page.getByText("This is a test").first().click();
   const delivery = page.getByRole("dialog", { name: "This is a test" });
-  await expect(delivery.getByText("204")).toBeVisible();
+  await expect(delivery.getByText("204", { exact: true })).toBeVisible();
   await expectAccessible(page);
   await delivery.getByRole("button", { name: "Send again" }).click();
   await expect(page.getByText("This is a test")).toHaveCount(2);

@@ -15,7 +15,11 @@ pub fn hydrate() {
     switchroom_app::sessions::watch_expiry();
     switchroom_app::sessions::watch_step_up();
     wasm_bindgen_futures::spawn_local(async {
+        let entries = switchroom_app::shell::Entries::watch();
         leptos::mount::hydrate_from_async(leptos::tachys::dom::body(), switchroom_app::App).await.forget();
+        // Fields take over by themselves what they can, in effects; those have run then.
+        leptos::task::tick().await;
+        entries.restore();
         switchroom_app::i18n::zone::adopt_browser_zone();
         // Browser tests wait for this before they click.
         if let Some(root) = leptos::prelude::document().document_element() {

@@ -2,6 +2,8 @@
 
 use crate::ui::browser;
 
+pub use crate::ui::browser::Entries;
+
 /// Whether the browser went back or forward within this page's history between its arrival and the client's start: the
 /// address is another then than the one the server has rendered, and nothing here could take the page over. It is on its
 /// way anew when this returns true; never twice in a row, should something between browser and server rewrite addresses.

@@ -1,9 +1,11 @@
 //! The few things that only a browser can do, as small functions. They compile for the server, where event handlers and
 //! effects never run; call them from nowhere else.
 
+mod entries;
 mod leaving;
 mod rows;
 
+pub use entries::Entries;
 pub use leaving::*;
 pub use rows::*;
 

@@ -148,12 +148,12 @@ pub(super) fn error_view(id: String, error: Signal<Option<String>>) -> AnyView {
 }
 
 /// Keeps the element and the signal alike without touching the caret; takes over what was typed, or filled in by the
-/// browser, before the scripts ran.
+/// browser, before the scripts ran: the attribute still says what the server has rendered.
 pub(super) fn adopt_typed(field: NodeRef<html::Input>, value: RwSignal<String>) {
     Effect::new(move |before: Option<()>| {
         let Some(field) = field.get() else { return };
         let current = field.value();
-        if before.is_none() && !current.is_empty() && value.with_untracked(String::is_empty) {
+        if before.is_none() && current != field.default_value() {
             value.set(current);
             return;
         }

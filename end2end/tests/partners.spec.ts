@@ -34,20 +34,21 @@ test("AUTH-04 the operator adds a partner, removes somebody, deactivates and rea
 
 test("AUTH-04 ticks and choices made before the client is there stay", async ({ page }) => {
   await signIn(page, "operator");
+  const main = page.getByRole("main");
   const prime = page.getByRole("checkbox", { name: "Prime" });
   await openSlowly(page, "/operator/partners/new", async () => {
     await prime.check();
-    await page.getByLabel("Language").selectOption("de");
+    await main.getByLabel("Language").selectOption("de");
   });
   await expect(prime).toBeChecked();
-  await expect(page.getByLabel("Language")).toHaveValue("de");
+  await expect(main.getByLabel("Language")).toHaveValue("de");
   const name = page.getByRole("textbox", { name: "Name", exact: true });
   await openSlowly(page, "/profile", async () => {
     await name.fill("Someone Else");
-    await page.getByLabel("Theme").selectOption("dark");
+    await main.getByLabel("Appearance").selectOption("dark");
   });
   await expect(name).toHaveValue("Someone Else");
-  await expect(page.getByLabel("Theme")).toHaveValue("dark");
+  await expect(main.getByLabel("Appearance")).toHaveValue("dark");
   // Save is open to what differs from the server's.
   await expect(page.getByRole("button", { name: "Save" }).first()).toBeEnabled();
 });

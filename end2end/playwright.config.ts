@@ -3,7 +3,7 @@
 
 import { defineConfig, devices } from "@playwright/test";
 import { createServer } from "node:net";
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -24,7 +24,11 @@ function freePort(): Promise<number> {
 
 // Every worker reads this file again; the first process decides, the others inherit its environment.
 process.env["E2E_PORT"] ??= String(await freePort());
-process.env["E2E_DATA"] ??= mkdtempSync(join(tmpdir(), "switchroom-e2e-"));
+if (!process.env["E2E_DATA"]) {
+  const data = mkdtempSync(join(tmpdir(), "switchroom-e2e-"));
+  process.env["E2E_DATA"] = data;
+  process.on("exit", () => rmSync(data, { recursive: true, force: true }));
+}
 const address = `127.0.0.1:${process.env["E2E_PORT"]}`;
 
 export default defineConfig({
@@ -34,8 +38,8 @@ export default defineConfig({
   forbidOnly: Boolean(process.env["CI"]),
   workers: process.env["CI"] ? 2 : undefined,
   reporter: [["list"]],
-  timeout: 60_000,
-  expect: { timeout: 7_500 },
+  timeout: 120_000,
+  expect: { timeout: 15_000 },
   use: {
     baseURL: `http://${address}`,
     locale: "en-US",

@@ -20,6 +20,7 @@ pub mod orders;
 pub mod partner_access;
 pub mod policies;
 pub mod profile;
+pub mod roles;
 #[cfg(feature = "ssr")]
 pub mod server;
 pub mod sessions;

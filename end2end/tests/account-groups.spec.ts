@@ -28,6 +28,8 @@ test("ACC-B3 ticked accounts are put into a group, and the list is filtered by i
   await page.getByRole("checkbox", { name: new RegExp(name) }).check();
   await page.getByRole("region").getByRole("button", { name: "Groups" }).click();
   const dialog = page.getByRole("dialog", { name: "Groups of 1 account" });
+  // The groups that are there replace what is shown when they come.
+  await expect(dialog.locator(".skeleton")).toHaveCount(0);
   await dialog.getByLabel("New group").fill(tag);
   await dialog.getByRole("button", { name: "Add", exact: true }).click();
   await expect(dialog.getByLabel(tag)).toHaveValue("add");

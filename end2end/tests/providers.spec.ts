@@ -59,7 +59,8 @@ test("AUTH-04 the operator adds, tests, disables and deletes an identity provide
   const [first] = (await (await page.request.get("/api/v1/operator/providers")).json()) as { issuer: string }[];
   await page.getByRole("link", { name: "Add identity provider" }).click();
   const slug = `e2e-${info.project.name}-${Date.now().toString(36)}`.toLowerCase();
-  await page.getByRole("textbox", { name: "Name", exact: true }).fill("Another ID");
+  const name = `Another ID ${info.project.name} ${Date.now().toString(36)}`;
+  await page.getByRole("textbox", { name: "Name", exact: true }).fill(name);
   await page.getByLabel("Short name").fill(slug);
   await page.getByLabel("Issuer").fill("https://10.0.0.1/");
   await page.getByRole("button", { name: "Test connection" }).click();
@@ -77,9 +78,9 @@ test("AUTH-04 the operator adds, tests, disables and deletes an identity provide
   await expect(page.getByText(`/auth/oidc/${slug}/callback`)).toBeVisible();
   await expectAccessible(page);
   await page.getByRole("button", { name: "Delete" }).first().click();
-  const dialog = page.getByRole("dialog", { name: "Delete Another ID?" });
+  const dialog = page.getByRole("dialog", { name: `Delete ${name}?` });
   await dialog.getByRole("textbox").fill("delete");
   await dialog.getByRole("button", { name: "Delete" }).click();
   await expect(page).toHaveURL(/\/operator\/sign-in$/);
-  await expect(page.getByText("Another ID")).toBeHidden();
+  await expect(page.getByText(name)).toBeHidden();
 });

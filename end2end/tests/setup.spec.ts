@@ -1,6 +1,5 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { expect, expectAccessible, open, test } from "../fixtures.js";
@@ -10,20 +9,9 @@ let server: ChildProcess;
 let directory: string;
 let start: string;
 
-const freePort = () =>
-  new Promise<number>((done, failed) => {
-    const probe = createServer();
-    probe.on("error", failed);
-    probe.listen(0, "127.0.0.1", () => {
-      const address = probe.address();
-      probe.close(() => done(typeof address === "object" && address ? address.port : 0));
-    });
-  });
-
 test.beforeEach(async () => {
   directory = mkdtempSync(join(tmpdir(), "switchroom-setup-"));
-  const port = await freePort();
-  server = spawn(resolve(process.env["E2E_SERVER"] ?? "../target/debug/switchroom"), ["serve", "--addr", `127.0.0.1:${port}`], {
+  server = spawn(resolve(process.env["E2E_SERVER"] ?? "../target/debug/switchroom"), ["serve", "--addr", "127.0.0.1:0"], {
     cwd: directory,
     env: {
       PATH: process.env["PATH"],
@@ -45,8 +33,11 @@ test.beforeEach(async () => {
   });
 });
 
-test.afterEach(() => {
+test.afterEach(async () => {
+  // It still writes while it stops.
+  const gone = server.exitCode === null ? new Promise((done) => server.once("exit", done)) : undefined;
   server.kill();
+  await gone;
   rmSync(directory, { recursive: true, force: true });
 });
 

@@ -55,6 +55,7 @@ test("USR-02 search as one types, kept by reload and Back", async ({ page }) => 
   await expect(rows(page)).toHaveCount(1);
   await page.goBack();
   await expect(page).not.toHaveURL(/search=/);
+  await expect(rows(page)).not.toHaveCount(1);
   await expectAccessible(page);
 });
 
@@ -201,7 +202,7 @@ test("USR-13 an account without users says how to begin; a filter without hits i
 test("USR-16 a clash names the attribute and leads to who has it", async ({ page }, info) => {
   await signIn(page, "admin");
   const path = await usersPath(page);
-  const taken = (await (await page.request.get(`/api/v1${path}?limit=20&sort=-modified_at`)).json()) as { items: { extension?: string; name: string }[] };
+  const taken = (await (await page.request.get(`/api/v1${path}?limit=200&sort=-modified_at`)).json()) as { items: { extension?: string; name: string }[] };
   const other = taken.items.find((user) => user.extension);
   await open(page, `${path}/new`);
   await page.getByLabel("First Name").fill("Clara");
@@ -391,16 +392,23 @@ test("USR-B6 USR-35 the role of several users is set and taken back from the not
   await panel.getByRole("button", { name: "Bulk User Settings" }).click();
   const dialog = page.getByRole("dialog", { name: "Bulk User Settings" });
   await dialog.getByLabel("Setting").selectOption({ label: "Status: Inactive" });
+  const started = page.waitForResponse(/\/api\/fn\/users\/bulk$/);
   await dialog.getByRole("button", { name: "Save" }).click();
+  const { job_id: job } = (await (await started).json()) as { job_id: string };
   await expect(dialog).toBeHidden();
   await expect(page.locator("tbody").getByText("Inactive")).toHaveCount(1);
   await page.getByRole("button", { name: /Notifications/ }).first().click();
-  const notice = page.locator(".notice").filter({ hasText: "Bulk user settings" }).first();
+  const notice = page.locator(".notice").filter({ has: page.locator(`a[href$="/jobs/${job}"]`) });
   await expect(notice.getByRole("button", { name: "Undo" })).toBeVisible();
   await notice.getByRole("link", { name: /Bulk user settings/ }).click();
   await expect(page.getByRole("heading", { name: "Bulk user settings" })).toBeVisible();
   await expectAccessible(page);
-  await page.locator("main").getByRole("button", { name: "Undo" }).click();
+  const undo = page.locator("main").getByRole("button", { name: "Undo" });
+  const undone = page.waitForResponse(/\/api\/fn\/jobs\/undo$/);
+  await undo.click();
+  await undone;
+  // The job that is undone counts alike: only when its button is gone the other one is shown.
+  await expect(undo).toHaveCount(0);
   await expect(page.locator("main").getByText("1 done, 0 skipped, 0 failed")).toBeVisible();
   await page.goto(`${path}?search=${encodeURIComponent(name)}`);
   await expect(rows(page)).toHaveCount(2);

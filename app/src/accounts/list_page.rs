@@ -5,24 +5,15 @@ use super::danger::DeleteDialog;
 use super::labels;
 use crate::account_groups::{AssignDialog, ManageGroups, group_filter};
 use crate::i18n::{country_name, number, t};
-use crate::shell::{Absent, Permitted, can, use_me};
+use crate::shell::{PartnersOnly, Permitted, can, use_me};
 use crate::ui::table::{CardRole, Column, Filter, List, ListSpec, Table, Width};
 use crate::ui::{Button, EmptyState, LinkButton, Tag, Time, TimeFormat, Variant};
 use leptos::prelude::*;
 use leptos_meta::Title;
 use switchroom_types::AccountId;
-use switchroom_types::access::{Permission, Role, Scope};
+use switchroom_types::access::{Permission, Scope};
 use switchroom_types::accounts::{AccountRow, AccountState};
 use switchroom_types::list::Selection;
-
-/// To others these pages do not exist (ACC-24).
-#[component]
-pub fn PartnersOnly(children: ChildrenFn) -> impl IntoView {
-    match use_me().role {
-        Role::Partner => children().into_any(),
-        _ => view! { <Absent /> }.into_any(),
-    }
-}
 
 #[component]
 pub fn AccountsPage() -> impl IntoView {

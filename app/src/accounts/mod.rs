@@ -15,5 +15,6 @@ mod new_user_role;
 pub use danger::{BinnedAccount, ClosedAccountActions, ReactivateDialog};
 pub(crate) use fields::country_options;
 pub use info_page::AccountInfoPage;
+pub use labels::badge;
 pub use list_page::AccountsPage;
 pub use new_page::NewAccountPage;

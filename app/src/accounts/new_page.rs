@@ -25,7 +25,7 @@ pub fn NewAccountPage() -> impl IntoView {
     let order = Resource::new(|| (), move |()| prefilled(for_order()));
     view! {
         <Title text=t!(accounts::ADD_ACCOUNT) />
-        <super::list_page::PartnersOnly>
+        <crate::shell::PartnersOnly>
             <Permitted needs=Permission::ACCOUNTS_ADD>
                 <Suspense fallback=|| view! { <div class="page page-narrow"><Skeleton title=true lines=8 /></div> }>
                     {move || Suspend::new(async move {
@@ -34,7 +34,7 @@ pub fn NewAccountPage() -> impl IntoView {
                     })}
                 </Suspense>
             </Permitted>
-        </super::list_page::PartnersOnly>
+        </crate::shell::PartnersOnly>
     }
 }
 

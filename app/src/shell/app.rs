@@ -16,6 +16,7 @@ use crate::notifications::{InboxPage, NotificationSettingsPage};
 use crate::operator::{MailPage, MailServerPage, NewPartnerPage, NewProviderPage, PartnerPage, PartnersPage, ProviderPage, ProvidersPage};
 use crate::orders::{OrderFeedsPage, OrdersPage};
 use crate::profile::ProfilePage;
+use crate::roles::{AvailableRolesPage, NewRolePage, OtherAccountsPage, RoleAccountsPage, RolePage, RolesPage};
 use crate::sessions::{
     ChooseAccountPage, ConfirmEmailPage, EnrolPage, ExpiredDialog, LoginPage, NewPasswordPage, RefusedPage, RegisterPage, ResetPage,
     SecondStepPage, SignedInPage, StepUpDialog, VerifyPage,
@@ -95,6 +96,11 @@ fn PartnerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("accounts") view=lazy!(accounts, AccountsPage) />
             <Route path=path!("accounts/new") view=lazy!(account, NewAccountPage) />
             <Route path=path!("notifications") view=lazy!(notifications, InboxPage) />
+            <Route path=path!("roles") view=lazy!(roles, RolesPage) />
+            <Route path=path!("roles/new") view=lazy!(roles, NewRolePage) />
+            <Route path=path!("roles/:role") view=lazy!(roles, RolePage) />
+            <Route path=path!("roles/:role/accounts") view=lazy!(roles, RoleAccountsPage) />
+            <Route path=path!("roles/:role/accounts/others") view=lazy!(roles, OtherAccountsPage) />
             <Route path=path!("orders") view=lazy!(orders, OrdersPage) />
             <Route path=path!("operator/order-feeds") view=lazy!(order_feeds, OrderFeedsPage) />
         </ParentRoute>
@@ -118,6 +124,7 @@ fn CustomerArea() -> impl leptos_router::MatchNestedRoutes + Clone {
             <Route path=path!("users/conflicts") view=lazy!(users, ConflictsPage) />
             <Route path=path!("users/:user") view=lazy!(user, UserPage) />
             <Route path=path!("jobs/:job") view=lazy!(users, JobPage) />
+            <Route path=path!("roles") view=lazy!(roles, AvailableRolesPage) />
             <Route path=path!("templates") view=lazy!(templates, TemplatesPage) />
             <Route path=path!("templates/new") view=lazy!(template, NewTemplatePage) />
             <Route path=path!("templates/:template") view=lazy!(template, TemplatePage) />

@@ -1,12 +1,16 @@
 //! Pages for what cannot be shown: a missing permission, something that is not there, a failure.
 
-use super::{not_found::Absent, response::set_status, viewer::can};
+use super::{
+    not_found::Absent,
+    response::set_status,
+    viewer::{can, use_me},
+};
 use crate::i18n::tr_error;
 use crate::t;
 use leptos::prelude::*;
 use leptos_meta::Title;
 use switchroom_types::AppError;
-use switchroom_types::access::Permission;
+use switchroom_types::access::{Permission, Role};
 
 /// Shows its content to people with the permission, and to others the page that names it (SHELL-04).
 #[component]
@@ -15,6 +19,15 @@ pub fn Permitted(needs: Permission, children: ChildrenFn) -> impl IntoView {
     move || match allowed.get() {
         true => children().into_any(),
         false => view! { <Denied error=AppError::denied(needs) /> }.into_any(),
+    }
+}
+
+/// To others these pages do not exist (ACC-24).
+#[component]
+pub fn PartnersOnly(children: ChildrenFn) -> impl IntoView {
+    match use_me().role {
+        Role::Partner => children().into_any(),
+        _ => view! { <Absent /> }.into_any(),
     }
 }
 

@@ -29,6 +29,6 @@ mod viewer;
 pub use account::{CurrentAccount, PreparedAccount, of_page, use_account};
 pub use app::App;
 pub use arrival::{Entries, renews_outrun_page};
-pub use denied::{Permitted, Trouble};
+pub use denied::{PartnersOnly, Permitted, Trouble};
 pub use not_found::{Absent, NotFound};
 pub use viewer::{Viewer, can, use_me, use_viewer};

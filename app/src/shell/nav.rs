@@ -50,6 +50,12 @@ const PARTNER: &[Item] = &[
     DASHBOARD,
     Item::Page(page(text::NAV_ACCOUNTS, "building", "/accounts", Some(Permission::ACCOUNTS_VIEW))),
     Item::Group {
+        id: "people",
+        label: text::NAV_USER_MANAGEMENT,
+        icon: "users",
+        pages: &[page(text::NAV_ROLES, "shield", "/roles", Some(Permission::ROLES_VIEW))],
+    },
+    Item::Group {
         id: "billing",
         label: text::NAV_BILLING,
         icon: "billing",
@@ -67,6 +73,7 @@ const ACCOUNT: &[Item] = &[
         icon: "users",
         pages: &[
             page(text::NAV_USERS, "users", "/users", Some(Permission::USERS_VIEW)),
+            page(text::NAV_ROLES, "shield", "/roles", Some(Permission::ROLES_VIEW)),
             page(text::NAV_TEMPLATES, "template", "/templates", Some(Permission::TEMPLATES_VIEW)),
         ],
     },

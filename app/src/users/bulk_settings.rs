@@ -8,6 +8,7 @@ use crate::ui::{Button, ConfirmDialog, SelectField, Work};
 use leptos::prelude::*;
 use switchroom_types::access::{Permission, Role, Scope};
 use switchroom_types::accounts::AccountKind;
+use switchroom_types::roles::AvailableRole;
 use switchroom_types::users::{BulkAction, UserPatch, UserStatus};
 
 /// In the panel, beside the other actions.
@@ -22,21 +23,21 @@ pub(super) fn section(manage: Manage) -> AnyView {
     .into_any()
 }
 
-/// What is chosen, as the change that the server makes: `role:admin`, `scope:all`, `status:inactive`.
+/// What is chosen, as the change that the server makes: `role:admin` or `role:<id>`, `scope:all`, `status:inactive`.
 pub(super) fn patch(setting: &str) -> UserPatch {
     let (what, value) = setting.split_once(':').unwrap_or_default();
     match what {
-        "role" => UserPatch { role: Role::parse(value), ..UserPatch::default() },
+        "role" => UserPatch { role: Role::parse(value), role_id: value.parse().ok(), ..UserPatch::default() },
         "scope" => UserPatch { scope: Scope::parse(value), ..UserPatch::default() },
         "status" => UserPatch { status: UserStatus::parse(value), ..UserPatch::default() },
         _ => UserPatch::default(),
     }
 }
 
-fn settings(kind: AccountKind) -> Vec<(String, String)> {
+fn settings(kind: AccountKind, custom: Vec<AvailableRole>) -> Vec<(String, String)> {
     let mut all = Vec::new();
     if can(Permission::ROLES_ASSIGN) {
-        let roles = if kind == AccountKind::Partner {
+        let mut roles = if kind == AccountKind::Partner {
             vec![
                 (format!("scope:{}", Scope::Assigned), labels::role(Role::Partner, Some(Scope::Assigned), "")),
                 (format!("scope:{}", Scope::All), labels::role(Role::Partner, Some(Scope::All), "")),
@@ -47,6 +48,7 @@ fn settings(kind: AccountKind) -> Vec<(String, String)> {
                 (format!("role:{}", Role::Admin), t!(users::ROLE_ADMIN).to_owned()),
             ]
         };
+        roles.extend(custom.into_iter().filter(|role| role.grantable).filter_map(|role| Some((format!("role:{}", role.id?), role.name))));
         all.extend(roles.into_iter().map(|(id, role)| (id, t!(users::BULK_ROLE, role = role))));
     }
     for (status, label) in [(UserStatus::Active, t!(users::ACTIVE)), (UserStatus::Inactive, t!(users::INACTIVE))] {
@@ -59,7 +61,7 @@ fn settings(kind: AccountKind) -> Vec<(String, String)> {
 #[component]
 pub(super) fn SettingsDialog(manage: Manage, work: Work) -> impl IntoView {
     let kind = use_account().kind;
-    let options = Signal::derive(move || settings(kind));
+    let options = Signal::derive(move || settings(kind, manage.roles.get()));
     let consequences = Signal::derive(move || vec![t!(users::BULK_SKIPS).to_owned(), t!(users::BULK_UNDO).to_owned()]);
     view! {
         <ConfirmDialog

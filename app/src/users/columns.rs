@@ -7,6 +7,7 @@ use crate::ui::{Avatar, Tag, Time, TimeFormat, Tone};
 use leptos::prelude::*;
 use switchroom_types::access::{Role, Scope};
 use switchroom_types::accounts::{AccountContext, AccountKind};
+use switchroom_types::roles::AvailableRole;
 use switchroom_types::users::{Registration, UserColumn, UserRow, UserSource, UserStatus};
 
 /// All but SMS NUMBER and CONTACT CENTER show unless chosen otherwise; NAME is fixed (USR-10).
@@ -32,17 +33,27 @@ pub fn columns(account: &AccountContext) -> Vec<Column<UserRow>> {
     columns
 }
 
+/// The roles of an account as conditions name them: the base roles, and the custom ones by their names.
+pub fn role_choices(kind: AccountKind, custom: Vec<AvailableRole>) -> Vec<(String, String)> {
+    let base = if kind == AccountKind::Partner {
+        [(Scope::All.as_str(), t!(users::ROLE_ADMINISTRATOR)), (Scope::Assigned.as_str(), t!(users::ROLE_ACCOUNT_MANAGER))]
+    } else {
+        [(Role::User.as_str(), t!(users::ROLE_USER)), (Role::Admin.as_str(), t!(users::ROLE_ADMIN))]
+    };
+    let base = base.into_iter().map(|(id, text)| (id.to_owned(), text.to_owned()));
+    base.chain(custom.into_iter().filter(|role| role.id.is_some()).map(|role| (role.name.clone(), role.name))).collect()
+}
+
 /// What conditions can ask about (USR-B1): the columns, and what else is known of a person.
-pub fn condition_fields(account: &AccountContext, products: Resource<Vec<(String, String)>>) -> Vec<ConditionField> {
+pub fn condition_fields(
+    account: &AccountContext,
+    products: Resource<Vec<(String, String)>>,
+    roles: Resource<Vec<(String, String)>>,
+) -> Vec<ConditionField> {
     use UserColumn as C;
     let field = |column: C, label: &str| ConditionField::new(column.as_str(), label);
     let texts =
         |all: Vec<(&'static str, &'static str)>| all.into_iter().map(|(id, text)| (id.to_owned(), text.to_owned())).collect::<Vec<_>>();
-    let roles = if account.kind == AccountKind::Partner {
-        vec![(Scope::All.as_str(), t!(users::ROLE_ADMINISTRATOR)), (Scope::Assigned.as_str(), t!(users::ROLE_ACCOUNT_MANAGER))]
-    } else {
-        vec![(Role::User.as_str(), t!(users::ROLE_USER)), (Role::Admin.as_str(), t!(users::ROLE_ADMIN))]
-    };
     let statuses = vec![(UserStatus::Active.as_str(), t!(users::ACTIVE)), (UserStatus::Inactive.as_str(), t!(users::INACTIVE))];
     let registrations = Registration::ALL.iter().map(|each| (each.as_str(), labels::registration(*each))).collect();
     let sources = UserSource::ALL.iter().map(|each| (each.as_str(), labels::source(*each))).collect();
@@ -53,7 +64,7 @@ pub fn condition_fields(account: &AccountContext, products: Resource<Vec<(String
         field(C::Modified, t!(users::MODIFIED_ON)),
         field(C::ModifiedBy, t!(users::MODIFIED_BY)),
         field(C::Licenses, t!(users::COLUMN_LICENSES)).choices(products),
-        field(C::Role, t!(users::ROLE)).choices(texts(roles)),
+        field(C::Role, t!(users::ROLE)).choices(roles),
         field(C::SmsNumber, t!(users::SMS_NUMBER)),
         field(C::Mobile, t!(users::MOBILE)),
         field(C::Phone, t!(users::PHONE)),

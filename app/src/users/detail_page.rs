@@ -1,12 +1,13 @@
 //! One person: identity, role, licences, sign-in (USR-19, USR-20, USR-26).
 
 use super::api::{edit_user, get_user};
-use super::entries::{Clash, Entries, Marks, NameFields, ReachFields, RoleField, is_above_viewer};
+use super::entries::{Clash, Entries, Marks, NameFields, ReachFields, RoleField};
 use super::labels;
 use super::origins::{Advanced, OriginsButton, SourceTag, provide_field_origins};
 use super::person_actions::{DeletePerson, PersonActions};
 use super::security_card::SecurityCard;
 use crate::i18n::t;
+use crate::roles::api::available_roles;
 use crate::shell::{Permitted, Trouble, can, use_account};
 use crate::templates::ServicesCard;
 use crate::ui::{
@@ -18,6 +19,7 @@ use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 use switchroom_types::access::Permission;
 use switchroom_types::accounts::AccountKind;
+use switchroom_types::roles::AvailableRole;
 use switchroom_types::users::UserDetail;
 use switchroom_types::{AppError, UserId};
 
@@ -39,7 +41,8 @@ fn LoadedUser() -> impl IntoView {
         move || id.get(),
         move |id| async move {
             match id {
-                Some(id) => get_user(account, id).await,
+                // Whoever may not see roles sees the name of this one.
+                Some(id) => Ok((get_user(account, id).await?, available_roles(account).await.unwrap_or_default())),
                 None => Err(AppError::not_found("user")),
             }
         },
@@ -48,7 +51,7 @@ fn LoadedUser() -> impl IntoView {
         <Transition fallback=|| view! { <div class="page page-narrow"><Skeleton title=true lines=6 /></div> }>
             {move || Suspend::new(async move {
                 match user.await {
-                    Ok(user) => view! { <Person user=user /> }.into_any(),
+                    Ok((user, roles)) => view! { <Person user=user roles=roles /> }.into_any(),
                     Err(error) => view! { <Trouble error=error /> }.into_any(),
                 }
             })}
@@ -58,14 +61,14 @@ fn LoadedUser() -> impl IntoView {
 }
 
 #[component]
-fn Person(user: UserDetail) -> impl IntoView {
+fn Person(user: UserDetail, roles: Vec<AvailableRole>) -> impl IntoView {
     let account = use_account();
     let user = RwSignal::new(user);
     let entries = user.with_untracked(Entries::of);
     let state = FormState::new("user");
     let toasts = use_toasts();
     let id = user.with_untracked(|user| user.id);
-    let above = user.with_untracked(is_above_viewer);
+    let above = user.with_untracked(|user| user.above);
     provide_field_origins(account.id, id);
     let saved = move |after: UserDetail| {
         let waits = after.pending_email.is_some() && user.with_untracked(|before| before.pending_email != after.pending_email);
@@ -175,7 +178,7 @@ fn Person(user: UserDetail) -> impl IntoView {
                                 marks=marks_of.clone()
                                 sms_number=user.with_untracked(|user| user.sms_number.clone()).unwrap_or_default()
                             />
-                            <RoleField entries=entries above=above />
+                            <RoleField entries=entries roles=roles above=above />
                         </div>
                     </Card>
                 </fieldset>

@@ -2,12 +2,13 @@
 
 use super::{calling_codes, labels};
 use crate::i18n::t;
-use crate::shell::{can, use_account, use_me};
+use crate::shell::{can, use_account};
 use crate::ui::{FormState, PhoneField, SelectField, TextField};
 use leptos::prelude::*;
 use switchroom_types::AccountId;
-use switchroom_types::access::{Permission, Role, Scope, rank};
+use switchroom_types::access::{Permission, Role, Scope};
 use switchroom_types::accounts::AccountKind;
+use switchroom_types::roles::AvailableRole;
 use switchroom_types::users::{UserDetail, UserForm, UserPatch};
 
 #[derive(Clone, Copy)]
@@ -19,8 +20,10 @@ pub struct Entries {
     pub login_id: RwSignal<String>,
     pub mobile: RwSignal<String>,
     pub extension: RwSignal<String>,
-    /// A role, or for partner users a scope.
+    /// A base role or the id of a custom one; for partner users a scope.
     pub role: RwSignal<String>,
+    /// Partner users: the id of a custom role, or empty.
+    pub custom: RwSignal<String>,
 }
 
 impl Entries {
@@ -35,6 +38,7 @@ impl Entries {
             mobile: text(),
             extension: text(),
             role: RwSignal::new(role.to_owned()),
+            custom: text(),
         }
     }
 
@@ -53,6 +57,7 @@ impl Entries {
         self.mobile.set(user.mobile.clone().unwrap_or_default());
         self.extension.set(user.extension.clone().unwrap_or_default());
         self.role.set(role_value(user));
+        self.custom.set(custom_value(user));
     }
 
     pub fn form(self) -> UserForm {
@@ -67,6 +72,7 @@ impl Entries {
             mobile: some(self.mobile),
             extension: some(self.extension),
             role: Role::parse(&role),
+            role_id: role.parse().ok().or_else(|| self.custom.with_untracked(|custom| custom.parse().ok())),
             scope: Scope::parse(&role),
         }
     }
@@ -75,6 +81,7 @@ impl Entries {
     pub fn patch(self, shown: &UserDetail) -> UserPatch {
         let differs = |signal: RwSignal<String>, shown: &str| Some(signal.get_untracked()).filter(|text| text.trim() != shown);
         let role = Some(self.role.get_untracked()).filter(|role| *role != role_value(shown)).unwrap_or_default();
+        let custom = Some(self.custom.get_untracked()).filter(|custom| *custom != custom_value(shown));
         UserPatch {
             name: differs(self.name, &shown.name),
             first_name: differs(self.first_name, &shown.first_name),
@@ -83,7 +90,9 @@ impl Entries {
             login_id: differs(self.login_id, shown.login_id.as_deref().unwrap_or_default()),
             mobile: differs(self.mobile, shown.mobile.as_deref().unwrap_or_default()),
             extension: differs(self.extension, shown.extension.as_deref().unwrap_or_default()),
-            role: Role::parse(&role),
+            // Without a custom role it is the base role again.
+            role: Role::parse(&role).or_else(|| custom.as_ref().filter(|custom| custom.is_empty()).map(|_| Role::Partner)),
+            role_id: role.parse().ok().or_else(|| custom.as_ref().and_then(|custom| custom.parse().ok())),
             scope: Scope::parse(&role),
             status: None,
         }
@@ -91,13 +100,15 @@ impl Entries {
 }
 
 fn role_value(user: &UserDetail) -> String {
-    user.scope.map_or_else(|| user.role.to_string(), |scope| scope.to_string())
+    match (user.scope, user.role_id) {
+        (Some(scope), _) => scope.to_string(),
+        (None, Some(custom)) => custom.to_string(),
+        (None, None) => user.role.to_string(),
+    }
 }
 
-/// Whether the viewer may do less than this person (ROLE-22).
-pub fn is_above_viewer(user: &UserDetail) -> bool {
-    let me = use_me();
-    rank(user.role, user.scope) > rank(me.role, me.scope)
+fn custom_value(user: &UserDetail) -> String {
+    user.role_id.filter(|_| user.scope.is_some()).map(|id| id.to_string()).unwrap_or_default()
 }
 
 /// What the fields say about the system that a person is synced from (USR-22).
@@ -218,15 +229,30 @@ pub fn ReachFields(
 
 /// The Role drop-down; read-only without Roles Assign, or for somebody with more rights (USR-18, ROLE-06).
 #[component]
-pub fn RoleField(entries: Entries, #[prop(optional)] above: bool) -> impl IntoView {
+pub fn RoleField(entries: Entries, roles: Vec<AvailableRole>, #[prop(optional)] above: bool) -> impl IntoView {
     let kind = use_account().kind;
-    let options = if kind == AccountKind::Partner {
+    // What nobody here may give is shown only where somebody has it.
+    let held = untrack(|| [entries.role.get(), entries.custom.get()]);
+    let custom: Vec<(String, String)> = roles
+        .into_iter()
+        .filter_map(|role| Some((role.id?.to_string(), role)))
+        .filter(|(id, role)| role.grantable || held.contains(id))
+        .map(|(id, role)| (id, role.name))
+        .collect();
+    let partner = kind == AccountKind::Partner;
+    let mut options = if partner {
         vec![
             (Scope::Assigned.to_string(), t!(users::ROLE_ACCOUNT_MANAGER).to_owned()),
             (Scope::All.to_string(), t!(users::ROLE_ADMINISTRATOR).to_owned()),
         ]
     } else {
         vec![(Role::User.to_string(), t!(users::ROLE_USER).to_owned()), (Role::Admin.to_string(), t!(users::ROLE_ADMIN).to_owned())]
+    };
+    let of_partner = if partner {
+        custom
+    } else {
+        options.extend(custom);
+        Vec::new()
     };
     let reason = Signal::derive(move || {
         if above {
@@ -237,7 +263,24 @@ pub fn RoleField(entries: Entries, #[prop(optional)] above: bool) -> impl IntoVi
             None
         }
     });
-    view! { <SelectField name="role" label=labels::field("role") value=entries.role options=Signal::stored(options) disabled_reason=reason /> }.into_any()
+    let rights = (!of_partner.is_empty()).then(|| {
+        view! {
+            <SelectField
+                name="role_id"
+                label=t!(users::CUSTOM_ROLE)
+                help=t!(users::CUSTOM_ROLE_HELP).to_owned()
+                value=entries.custom
+                options=Signal::stored(of_partner)
+                empty=t!(users::ALL_PERMISSIONS).to_owned()
+                disabled_reason=reason
+            />
+        }
+    });
+    view! {
+        <SelectField name="role" label=labels::field("role") value=entries.role options=Signal::stored(options) disabled_reason=reason />
+        {rights}
+    }
+    .into_any()
 }
 
 /// Who has the values that were refused: the list, searched for the first of them (USR-16).

@@ -10,8 +10,8 @@ pub fn role(role: Role, scope: Option<Scope>, label: &str) -> String {
     match (role, scope) {
         (Role::User, _) if label.is_empty() => String::new(),
         (Role::Admin, _) if label.is_empty() || label == "Account Admin" => t!(users::ROLE_ADMIN).to_owned(),
-        (Role::Partner, Some(Scope::All)) => t!(users::ROLE_ADMINISTRATOR).to_owned(),
-        (Role::Partner, _) => t!(users::ROLE_ACCOUNT_MANAGER).to_owned(),
+        (Role::Partner, Some(Scope::All)) if label.is_empty() || label == "Administrator" => t!(users::ROLE_ADMINISTRATOR).to_owned(),
+        (Role::Partner, _) if label.is_empty() || label == "Account Manager" => t!(users::ROLE_ACCOUNT_MANAGER).to_owned(),
         _ => label.to_owned(),
     }
 }
@@ -69,7 +69,7 @@ pub fn field(name: &str) -> String {
         "mobile" => t!(users::MOBILE),
         "phone" => t!(users::PHONE),
         "extension" => t!(users::EXTENSION),
-        "role" | "scope" => t!(users::ROLE),
+        "role" | "role_id" | "scope" => t!(users::ROLE),
         "status" => t!(users::STATUS),
         other => return other.to_owned(),
     }

@@ -1,12 +1,13 @@
 //! The users of an account (USR-01 to USR-06, 09, 10, 12, 13, 27).
 
 use super::api::{list_users, user_products};
-use super::columns::{columns, condition_fields};
+use super::columns::{columns, condition_fields, role_choices};
 use super::labels;
 use super::manage::{Manage, ManageDialogs, ManagePanel};
 use super::phone_conflict::PhoneConflictDialog;
 use crate::i18n::t;
 use crate::live::use_live_history;
+use crate::roles::api::available_roles;
 use crate::shell::{Permitted, can, use_account};
 use crate::ui::table::{Filter, List, ListSpec, Table};
 use crate::ui::{Button, Crumb, EmptyState, LinkButton, Menu, MenuItem, Variant};
@@ -130,6 +131,8 @@ fn users_list() -> List {
             names.into_iter().map(|name| (name.clone(), name)).collect::<Vec<_>>()
         },
     );
+    let kind = account.kind;
+    let roles = Resource::new(|| (), move |()| async move { role_choices(kind, available_roles(id).await.unwrap_or_default()) });
     let properties =
         UserProperty::ALL.iter().map(|property| (property.to_string(), labels::property(*property).to_owned())).collect::<Vec<_>>();
     let spec = ListSpec::<UserRow>::new("users", move |query| list_users(id, query), |row| row.id.to_string(), |row| row.name.clone())
@@ -146,7 +149,7 @@ fn users_list() -> List {
             Filter::text("sms", t!(users::SMS_NUMBER), t!(users::SMS_FILTER))
                 .disabled_when(|query| query.filter("property").map(|_| t!(users::SMS_NOT_WITH_PROPERTY).to_owned())),
         )
-        .conditions::<UserColumn>(condition_fields(&account, products))
+        .conditions::<UserColumn>(condition_fields(&account, products, roles))
         .href(move |row| Some(format!("/accounts/{id}/users/{}", row.id)))
         .selectable()
         .export(format!("/api/v1/accounts/{id}/users"));

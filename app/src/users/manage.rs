@@ -4,12 +4,14 @@ use super::api::{list_users, manage_users};
 use super::bulk_settings::{self, SettingsDialog};
 use super::features;
 use crate::i18n::t;
+use crate::roles::api::available_roles;
 use crate::shell::can;
 use crate::ui::table::List;
 use crate::ui::{Button, Checkbox, ConfirmDialog, Dialog, DialogSize, Toasts, Tone, Variant, Work, use_toasts};
 use leptos::{prelude::*, task::spawn_local};
 use switchroom_types::access::Permission;
 use switchroom_types::list::{ListQuery, Selection};
+use switchroom_types::roles::AvailableRole;
 use switchroom_types::users::{BulkAction, BulkRequest, UserPatch};
 use switchroom_types::{AccountId, UserId};
 
@@ -26,6 +28,8 @@ pub struct Manage {
     dialogs: [(BulkAction, RwSignal<bool>); 4],
     /// What a change sets: a role, a scope, or a status.
     pub(super) setting: RwSignal<String>,
+    /// The custom roles that a change can set, once somebody asks.
+    pub(super) roles: RwSignal<Vec<AvailableRole>>,
     include_registered: RwSignal<bool>,
     work: Work,
     toasts: Toasts,
@@ -42,6 +46,7 @@ impl Manage {
             dialogs: [BulkAction::WelcomeMails, BulkAction::PasswordResets, BulkAction::Delete, BulkAction::Change]
                 .map(|action| (action, RwSignal::new(false))),
             setting: RwSignal::new(String::new()),
+            roles: RwSignal::new(Vec::new()),
             include_registered: RwSignal::new(false),
             work: Work::new(),
             toasts: use_toasts(),
@@ -84,6 +89,12 @@ impl Manage {
         self.work.error.set(None);
         self.include_registered.set(false);
         self.setting.set(String::new());
+        if action == BulkAction::Change && can(Permission::ROLES_ASSIGN) {
+            spawn_local(async move {
+                let roles = available_roles(self.account).await.unwrap_or_default();
+                let _ = self.roles.try_set(roles);
+            });
+        }
         for (of, open) in self.dialogs {
             open.set(of == action);
         }

@@ -3,6 +3,7 @@
 use super::api::create_user;
 use super::entries::{Clash, Entries, NameFields, ReachFields, RoleField};
 use crate::i18n::t;
+use crate::roles::api::available_roles;
 use crate::shell::{Permitted, can, use_account};
 use crate::ui::{Card, Crumb, Form, FormActions, FormState, PageHeader, Switch, TextField, Tone, use_toasts};
 use leptos::prelude::*;
@@ -30,6 +31,9 @@ fn NewUser() -> impl IntoView {
     let partner = account.kind == AccountKind::Partner;
     let entries = Entries::empty(if partner { Scope::Assigned.as_str() } else { Role::User.as_str() });
     let admin = RwSignal::new(false);
+    let roles = Resource::new(|| (), move |()| async move { available_roles(id).await.unwrap_or_default() });
+    // Where there are custom roles, a drop-down offers them beside the base ones.
+    let choosing = RwSignal::new(partner);
     let state = FormState::new("user");
     let toasts = use_toasts();
     let navigate = use_navigate();
@@ -38,7 +42,7 @@ fn NewUser() -> impl IntoView {
         move |()| navigate(&list, NavigateOptions::default())
     };
     let submit = move |()| {
-        if !partner {
+        if !choosing.get_untracked() {
             entries.role.set(if admin.get_untracked() { Role::Admin } else { Role::User }.to_string());
         }
         let navigate = navigate.clone();
@@ -65,12 +69,18 @@ fn NewUser() -> impl IntoView {
                         <NameFields entries=entries required=true />
                         <TextField name="email" label=t!(users::EMAIL) help=t!(users::EMAIL_HELP).to_owned() value=entries.email kind="email" required=true />
                         <ReachFields entries=entries country=account.country.clone() />
-                        {if partner {
-                            view! { <RoleField entries=entries /> }.into_any()
-                        } else {
-                            view! { <Switch name="admin" label=t!(users::ROLE_ADMIN) value=admin note=assign_note disabled=Signal::derive(|| !can(Permission::ROLES_ASSIGN)) /> }
-                                .into_any()
-                        }}
+                        <Suspense fallback=|| ()>
+                            {move || Suspend::new(async move {
+                                let roles = roles.await;
+                                if partner || roles.iter().any(|role| role.id.is_some()) {
+                                    choosing.set(true);
+                                    view! { <RoleField entries=entries roles=roles /> }.into_any()
+                                } else {
+                                    view! { <Switch name="admin" label=t!(users::ROLE_ADMIN) value=admin note=assign_note disabled=Signal::derive(|| !can(Permission::ROLES_ASSIGN)) /> }
+                                        .into_any()
+                                }
+                            })}
+                        </Suspense>
                     </div>
                 </Card>
                 <FormActions state=state save=t!(users::CREATE).to_owned() on_cancel=back />

@@ -86,7 +86,7 @@ macro_rules! permissions {
 
 permissions! {
     ACCOUNTS_VIEW = Accounts View, ACCOUNTS_ADD = Accounts Add, ACCOUNTS_EDIT = Accounts Edit, ACCOUNTS_DELETE = Accounts Delete,
-    ROLES_VIEW = Roles View, ROLES_ASSIGN = Roles Assign,
+    ROLES_VIEW = Roles View, ROLES_ADD = Roles Add, ROLES_EDIT = Roles Edit, ROLES_ASSIGN = Roles Assign, ROLES_DELETE = Roles Delete,
     ORDERS_VIEW = Orders View,
     USERS_VIEW = Users View, USERS_ADD = Users Add, USERS_EDIT = Users Edit, USERS_DELETE = Users Delete,
     TEMPLATES_VIEW = Templates View, TEMPLATES_ADD = Templates Add, TEMPLATES_EDIT = Templates Edit, TEMPLATES_DELETE = Templates Delete,
@@ -181,8 +181,36 @@ impl Permissions {
         self.0 & permission.bit() != 0
     }
 
+    pub fn remove(&mut self, permission: Permission) {
+        self.0 &= !permission.bit();
+    }
+
     pub fn intersect(self, other: Self) -> Self {
         Self(self.0 & other.0)
+    }
+
+    pub fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// What is in one of both, but not in the other.
+    pub fn difference(self, other: Self) -> Self {
+        Self(self.0 ^ other.0)
+    }
+
+    pub fn is_within(self, other: Self) -> bool {
+        self.0 & !other.0 == 0
+    }
+
+    /// What every role on this base has, whatever is ticked.
+    pub fn fixed(base: Base) -> Self {
+        Self::of_base(base).iter().filter(|permission| cell(base, *permission) == Cell::Fixed).collect()
+    }
+
+    /// What a custom role on this base with these cells permits: no cell beyond the base, nothing of a row without View.
+    pub fn of_role(base: Base, ticked: Self) -> Self {
+        let all = ticked.intersect(Self::of_base(base)).union(Self::fixed(base));
+        all.iter().filter(|permission| all.contains(Permission::new(permission.feature, Verb::View))).collect()
     }
 
     pub fn iter(self) -> impl Iterator<Item = Permission> {
@@ -254,6 +282,36 @@ text_enum! {
         All => "all",
         /// Account Manager: the assigned accounts.
         Assigned => "assigned",
+    }
+}
+
+impl Base {
+    /// What custom roles of people with this base role are built on; none for roles that have no custom ones.
+    pub fn of(role: Role) -> Option<Self> {
+        match role {
+            Role::Partner => Some(Self::Partner),
+            Role::Admin => Some(Self::Administrator),
+            Role::Operator | Role::User => None,
+        }
+    }
+
+    /// The base role of whoever holds a custom role on this base.
+    pub fn role(self) -> Role {
+        match self {
+            Self::Partner => Role::Partner,
+            Self::Administrator => Role::Admin,
+        }
+    }
+}
+
+impl Role {
+    /// What the base role permits.
+    pub fn permissions(self) -> Permissions {
+        match self {
+            Self::Partner => Permissions::of_base(Base::Partner),
+            Self::Admin => Permissions::of_base(Base::Administrator),
+            Self::Operator | Self::User => Permissions::NONE,
+        }
     }
 }
 

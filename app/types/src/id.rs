@@ -78,6 +78,8 @@ ids! {
     DeliveryId,
     /// A partner user's request to enter an account.
     AccessRequestId,
+    /// A custom role.
+    RoleId,
 }
 
 /// The nine digits by which people name an account; never changed, never reused (ACC-04).

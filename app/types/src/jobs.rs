@@ -7,7 +7,7 @@ text_enum! {
     JobKind {
         UserImport => "user_import", UndoImport => "user_import_undo", WelcomeMails => "welcome_mails", PasswordResets => "password_resets", DeleteUsers => "delete_users",
         ChangeUsers => "change_users", UndoChange => "change_users_undo", AccountPurge => "account_purge", OrderImport => "order_import",
-        TemplateReapply => "template_reapply",
+        TemplateReapply => "template_reapply", RoleAssign => "role_assign", RoleUnassign => "role_unassign", RoleDelete => "role_delete",
     }
 }
 
@@ -78,7 +78,10 @@ impl JobKind {
 
     /// Whether its failed units can be tried again as they are; an import's failed rows stay in its review instead.
     pub fn can_be_retried(self) -> bool {
-        matches!(self, Self::WelcomeMails | Self::PasswordResets | Self::DeleteUsers | Self::TemplateReapply)
+        matches!(
+            self,
+            Self::WelcomeMails | Self::PasswordResets | Self::DeleteUsers | Self::TemplateReapply | Self::RoleAssign | Self::RoleUnassign
+        )
     }
 }
 

@@ -31,6 +31,7 @@ pub mod policies;
 pub mod preferences;
 pub mod profile;
 pub mod providers;
+pub mod roles;
 pub mod sessions;
 pub mod setup;
 pub mod subscriptions;

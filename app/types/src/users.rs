@@ -4,7 +4,7 @@ use crate::access::{Role, Scope};
 use crate::conditions::{ColumnKind, Condition, ConditionColumn, Typed};
 use crate::list::{ListQuery, Selection};
 use crate::sessions::SessionRow;
-use crate::{AccountId, AppError, FieldError, JobId, Result, Timestamp, UserId, sort_columns, text_enum};
+use crate::{AccountId, AppError, FieldError, JobId, Result, RoleId, Timestamp, UserId, sort_columns, text_enum};
 use serde::{Deserialize, Serialize};
 
 text_enum! {
@@ -165,8 +165,12 @@ pub struct UserDetail {
     pub extension: Option<String>,
     pub sms_number: Option<String>,
     pub role: Role,
+    /// The custom role that refines it.
+    pub role_id: Option<RoleId>,
     pub role_label: String,
     pub scope: Option<Scope>,
+    /// Whether they may do something that the caller may not (ROLE-22).
+    pub above: bool,
     pub status: UserStatus,
     pub registration: Registration,
     pub source: UserSource,
@@ -285,8 +289,10 @@ pub struct UserForm {
     pub login_id: Option<String>,
     pub mobile: Option<String>,
     pub extension: Option<String>,
-    /// `None` leaves the role as it is (new users become User).
+    /// `None` leaves the role as it is (new users become User); a base role ends a custom one.
     pub role: Option<Role>,
+    /// A custom role that is assigned to the account.
+    pub role_id: Option<RoleId>,
     /// Partner users only: which accounts they reach.
     pub scope: Option<Scope>,
 }
@@ -310,8 +316,12 @@ pub struct UserPatch {
     pub mobile: Option<String>,
     #[serde(deserialize_with = "null_clears", skip_serializing_if = "Option::is_none")]
     pub extension: Option<String>,
+    /// A base role ends a custom one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
+    /// A custom role that is assigned to the account; its base goes without saying.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub role_id: Option<RoleId>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub scope: Option<Scope>,
     /// Deactivate or activate (USR-12).

@@ -36,6 +36,7 @@ pub mod plans;
 pub mod policies;
 pub mod portal;
 pub mod providers;
+pub mod roles;
 pub mod seal;
 pub mod search;
 pub mod secret;

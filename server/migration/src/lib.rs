@@ -31,6 +31,7 @@ mod m0052_merged_users;
 mod m0060_templates;
 mod m0061_account_groups;
 mod m0062_partner_access;
+mod m0070_roles;
 mod sql;
 
 /// Runs the migrations in order; `switchroom migrate` and start-up call it.
@@ -64,6 +65,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0060_templates::Migration),
             Box::new(m0061_account_groups::Migration),
             Box::new(m0062_partner_access::Migration),
+            Box::new(m0070_roles::Migration),
         ]
     }
 }

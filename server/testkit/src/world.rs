@@ -127,6 +127,28 @@ impl World {
         ]
     }
 
+    /// Somebody more in an account, signed in: a User, or an Account Manager without accounts in a Partner Account.
+    pub async fn person(&self, account: AccountId, name: &str) -> Person {
+        let model = account::Entity::find_by_id(account.0).one(self.portal.db.read()).await.unwrap().unwrap();
+        let partner = model.kind == AccountKind::Partner.as_str();
+        let (role, scope) = if partner { (Role::Partner, Some(Scope::Assigned)) } else { (Role::User, None) };
+        let mut build = Build { tx: Tx::begin_as(&self.portal, Signature::system()).await.unwrap(), url: self.app.url.clone() };
+        let email = format!("{}@more.test", Uuid::now_v7().simple());
+        let person = build.person(&model, name, &email, role, scope).await;
+        build.tx.commit_without_history("test data").await.unwrap();
+        person
+    }
+
+    /// Runs what is queued, until nothing is.
+    pub async fn run_jobs(&self) {
+        use sea_orm::{ColumnTrait, PaginatorTrait, QueryFilter};
+        use switchroom_entity::job;
+        let open = || job::Entity::find().filter(job::Column::FinishedAt.is_null()).count(self.portal.db.write());
+        while open().await.unwrap() > 0 {
+            switchroom_core::jobs::run_due(&self.portal).await.unwrap();
+        }
+    }
+
     /// A row as it is stored now.
     pub async fn stored_user(&self, id: UserId) -> user::Model {
         use sea_orm::{ColumnTrait, QueryFilter};

@@ -77,6 +77,50 @@ fn export(figures: &mut Vec<Figure>, client: &Client, work: &str, path: &str) ->
     Ok(())
 }
 
+/// USR-B1: by one column, within a text, and a group of both kinds.
+fn conditions(figures: &mut Vec<Figure>, client: &Client, users: &str) -> Result<()> {
+    for (name, conditions) in [
+        ("extension begins with 50", r#"{"all":[{"column":"extension","op":"starts_with","value":"50"}]}"#),
+        ("name contains ber", r#"{"all":[{"column":"name","op":"contains","value":"ber"}]}"#),
+        (
+            "email contains a and (extension begins with 5 or is empty)",
+            r#"{"all":[{"column":"email","op":"contains","value":"a"},{"any":[{"column":"extension","op":"starts_with","value":"5"},{"column":"extension","op":"is_empty"}]}]}"#,
+        ),
+    ] {
+        let path = format!("{users}limit=100&filter={}", encoded(conditions));
+        latency(figures, client, &format!("users, conditions: {name}"), &path, "p95 ≤ 50 ms")?;
+    }
+    Ok(())
+}
+
+/// SHELL-B1: every kind at once.
+fn palette(figures: &mut Vec<Figure>, client: &Client, account: &str) -> Result<()> {
+    let target = "p95 ≤ 100 ms";
+    for term in ["ber", "krueger", "al", "redwood", "zzzz"] {
+        latency(figures, client, &format!("palette, “{term}”"), &format!("/api/v1/search?search={term}"), target)?;
+        let path = format!("/api/v1/search?search={term}&account_id={account}");
+        latency(figures, client, &format!("palette in an account, “{term}”"), &path, target)?;
+    }
+    Ok(())
+}
+
+/// DASH-B1, DASH-B2: one card at a time, as the page asks for them.
+fn cards(figures: &mut Vec<Figure>, client: &Client, account: &str) -> Result<()> {
+    let target = "p95 ≤ 100 ms";
+    for card in ["accounts", "licenses", "expiring", "growth", "integrations", "jobs", "events", "activity"] {
+        latency(figures, client, &format!("dashboard, {card}"), &format!("/api/v1/figures?card={card}"), target)?;
+    }
+    for card in ["users", "licenses", "expiring", "growth", "integrations", "jobs", "events", "activity"] {
+        let path = format!("/api/v1/accounts/{account}/figures?card={card}");
+        latency(figures, client, &format!("an account's dashboard, {card}"), &path, target)?;
+    }
+    Ok(())
+}
+
+fn encoded(text: &str) -> String {
+    text.bytes().map(|byte| if byte.is_ascii_alphanumeric() { char::from(byte).to_string() } else { format!("%{byte:02X}") }).collect()
+}
+
 /// Runs everything against a started server.
 pub fn all(server: &Running, seeded: &Seeded, password: &str) -> Result<Vec<Figure>> {
     let mut figures = vec![Figure::new("start-up to ready, existing database", format!("{:.0} ms", ms(server.ready_after)), "≤ 500 ms")];
@@ -130,6 +174,9 @@ pub fn all(server: &Running, seeded: &Seeded, password: &str) -> Result<Vec<Figu
     ] {
         latency(f, &client, &format!("events, {name}"), &format!("{events}limit=100&{filter}"), event_target)?;
     }
+    conditions(f, &client, &users)?;
+    palette(f, &client, account)?;
+    cards(f, &client, account)?;
     export(f, &client, "users as CSV", &format!("/api/v1/accounts/{account}/users.csv"))?;
     export(f, &client, "events as CSV", &format!("/api/v1/accounts/{account}/events.csv"))?;
     export(f, &client, "accounts as CSV", "/api/v1/accounts.csv")?;

@@ -31,8 +31,7 @@ impl Entry {
             return Some(if is_ticked(input) { Self::Ticked(input.default_checked()) } else { Self::Text(input.default_value()) });
         }
         if let Some(select) = field.dyn_ref::<HtmlSelectElement>() {
-            let options: Vec<_> =
-                (0..select.length()).filter_map(|at| select.item(at)?.dyn_into::<HtmlOptionElement>().ok()).collect();
+            let options: Vec<_> = (0..select.length()).filter_map(|at| select.item(at)?.dyn_into::<HtmlOptionElement>().ok()).collect();
             let chosen = options.iter().rfind(|option| option.default_selected()).or_else(|| options.first());
             return Some(Self::Text(chosen.map(HtmlOptionElement::value).unwrap_or_default()));
         }

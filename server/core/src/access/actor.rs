@@ -5,7 +5,7 @@ use switchroom_types::accounts::AccountKind;
 use switchroom_types::history::ActorKind;
 use switchroom_types::preferences::Preferences;
 use switchroom_types::sessions::{Me, SignInMethod, Theme};
-use switchroom_types::{AccountId, AppError, PartnerId, SessionId, Timestamp, UserId};
+use switchroom_types::{AccountId, AppError, PartnerId, RoleId, SessionId, Timestamp, UserId};
 
 use crate::portal::Portal;
 
@@ -71,6 +71,8 @@ pub struct Actor {
     pub name: String,
     pub email: String,
     pub role: Role,
+    /// The custom role that refines it.
+    pub role_id: Option<RoleId>,
     pub role_label: String,
     pub scope: Option<Scope>,
     pub account_id: AccountId,
@@ -80,6 +82,8 @@ pub struct Actor {
     pub partner_name: Option<String>,
     /// Already narrowed to the scopes of the token, if it is one.
     pub permissions: Permissions,
+    /// What the person may do whatever a token leaves of it: beside this, others are above them or not (ROLE-22).
+    pub rights: Permissions,
     pub language: String,
     pub time_zone: Option<String>,
     pub theme: String,
@@ -102,6 +106,11 @@ pub struct Actor {
 impl Actor {
     pub fn is_partner(&self) -> bool {
         self.role == Role::Partner
+    }
+
+    /// Administrator with the base role: the one whom nothing in the partner is closed to (AM-01).
+    pub fn is_unrestricted_administrator(&self) -> bool {
+        self.is_partner_administrator() && self.role_id.is_none()
     }
 
     /// Administrator of the partner: reaches every account.

@@ -37,7 +37,8 @@ const OF_USERS: [(&str, &str); 14] = [
 ];
 
 /// What belongs to the account itself; children before their parents.
-const OF_ACCOUNT: [&str; 25] = [
+const OF_ACCOUNT: [&str; 26] = [
+    "role_accounts",
     "partner_access_requests",
     "closed_to_partners",
     "job_changes",

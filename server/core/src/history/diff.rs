@@ -9,7 +9,7 @@ pub const REDACTED: &str = "[redacted]";
 
 const SECRETS: [&str; 4] = ["password_hash", "secret_hash", "body_sealed", "secret"];
 /// Columns that follow from others or from the change itself.
-const DERIVED: [&str; 15] = [
+const DERIVED: [&str; 16] = [
     "id",
     "account_id",
     "partner_id",
@@ -21,6 +21,7 @@ const DERIVED: [&str; 15] = [
     "preferences",
     "settings",
     "role_label",
+    "role_id",
     "user_count",
     "password_changed_at",
     "last_sign_in_at",

@@ -7,14 +7,11 @@ use switchroom_types::imports::{ImportState, KEPT};
 use switchroom_types::jobs::JobKind;
 use switchroom_types::{AccountId, AppError, ImportId, JobId};
 
-use super::open::open;
-use super::validate;
+use super::open::{Opened, open};
 use crate::access::Actor;
 use crate::error::Result;
 use crate::jobs::{NewJob, enqueue};
 use crate::portal::Portal;
-use crate::tx::Tx;
-use crate::users::change::Powers;
 
 /// Queues the job; rows with errors stay in the preview.
 ///
@@ -29,7 +26,7 @@ pub async fn commit(portal: &Portal, actor: &Actor, account: AccountId, id: Impo
     if valid == 0 {
         return Err(AppError::new(422, "imports.nothing_valid", "No row can be added: each has an error.").into());
     }
-    if opened.rules.may_assign_roles && admins(&opened.tx, id).await? {
+    if opened.rules.judge.powers.may_assign && admins(&opened, id).await? {
         actor.require_step_up(portal)?;
     }
     let job = NewJob {
@@ -39,10 +36,9 @@ pub async fn commit(portal: &Portal, actor: &Actor, account: AccountId, id: Impo
         payload: serde_json::json!({
             "name": opened.import.file_name,
             "import_id": id,
-            "may_assign_roles": opened.rules.may_assign_roles,
             "may_edit": opened.rules.may_edit,
             "may_use_templates": opened.rules.templates.permitted,
-            "powers": Powers::of(actor),
+            "powers": opened.rules.judge.powers,
         }),
         total: valid,
         items: Vec::new(),
@@ -60,10 +56,11 @@ pub async fn commit(portal: &Portal, actor: &Actor, account: AccountId, id: Impo
     Ok(job)
 }
 
-/// Whether a row makes somebody an Account Admin.
-async fn admins(tx: &Tx, id: ImportId) -> Result<bool> {
+/// Whether a row makes somebody an admin.
+async fn admins(opened: &Opened, id: ImportId) -> Result<bool> {
+    let tx = &opened.tx;
     let sql = "SELECT DISTINCT data ->> 'role' AS role FROM import_rows WHERE import_id = $1";
     let rows = tx.conn().query_all_raw(Statement::from_sql_and_values(tx.portal().db.backend(), sql, [id.0.into()])).await?;
     let cells = rows.iter().map(|row| row.try_get::<Option<String>>("", "role")).collect::<Result<Vec<_>, _>>()?;
-    Ok(cells.iter().flatten().any(|cell| validate::role(cell) == Some(Role::Admin)))
+    Ok(cells.iter().flatten().any(|cell| opened.rules.role(cell).is_some_and(|standing| standing.role == Role::Admin)))
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Select};
 use switchroom_entity::{import, job};
-use switchroom_types::access::{Permission, rank};
+use switchroom_types::access::Permission;
 use switchroom_types::accounts::AccountKind;
 use switchroom_types::imports::{Import, ImportProgress, ImportState};
 use switchroom_types::jobs::JobState;
@@ -16,6 +16,7 @@ use crate::error::{Error, Result};
 use crate::portal::Portal;
 use crate::templates;
 use crate::tx::Tx;
+use crate::users::rights::Judge;
 
 /// Authorises bulk import into an account (IMP-01).
 ///
@@ -28,13 +29,12 @@ pub async fn authorise(portal: &Portal, actor: &Actor, account: AccountId) -> Re
     }
     let rules = Rules {
         country: scope.account.country.clone(),
-        may_assign_roles: actor.can(Permission::ROLES_ASSIGN),
         may_edit: actor.can(Permission::USERS_EDIT),
         templates: Templates {
             permitted: actor.can(Permission::TEMPLATES_VIEW),
             known: templates::applicable(portal.db.read(), scope.account_id).await?.into(),
         },
-        rank: rank(actor.role, actor.scope),
+        judge: Judge::of(portal.db.read(), actor, &scope).await?,
     };
     Ok((scope, rules))
 }

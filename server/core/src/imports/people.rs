@@ -5,13 +5,13 @@ use std::collections::HashMap;
 use switchroom_entity::user;
 use switchroom_types::imports::{ImportCells, ImportRow};
 use switchroom_types::users::UserPatch;
-use switchroom_types::{AccountId, FieldError};
+use switchroom_types::{AccountId, FieldError, RoleId};
 use uuid::Uuid;
 
-use super::validate::{Keys, Rules, role, role_name, unknown_user};
+use super::validate::{Keys, Rules, role_name, unknown_user};
 use crate::error::Result;
 use crate::templates;
-use crate::users::rights;
+use crate::users::rights::Standing;
 
 /// Ids asked for at once.
 const CHUNK: usize = 2_000;
@@ -23,7 +23,8 @@ pub struct Known(HashMap<Uuid, Person>);
 #[derive(Debug)]
 struct Person {
     cells: ImportCells,
-    rank: u8,
+    /// None for a role that nobody knows.
+    standing: Option<Standing>,
 }
 
 /// Looks people up in batches, never row by row.
@@ -36,7 +37,7 @@ pub async fn known<'a>(conn: &impl ConnectionTrait, account: AccountId, ids: imp
         let mut services = templates::of_users(conn, account, chunk).await?;
         for model in query.all(conn).await? {
             let template = services.remove(&model.id).map(|service| service.template_name).unwrap_or_default();
-            found.insert(model.id, Person { rank: rights::rank_of(&model), cells: ImportCells { template, ..cells(model) } });
+            found.insert(model.id, Person { standing: Standing::of(&model).ok(), cells: ImportCells { template, ..cells(model) } });
         }
     }
     Ok(Known(found))
@@ -49,7 +50,7 @@ fn cells(model: user::Model) -> ImportCells {
         last_name: model.last_name,
         name: model.name,
         email: model.email,
-        role: role_name(&model.role).to_owned(),
+        role: role_name(&model.role, model.role_id, &model.role_label).to_owned(),
         mobile: model.mobile.unwrap_or_default(),
         extension: model.extension.unwrap_or_default(),
         login_id: model.login_id.unwrap_or_default(),
@@ -69,15 +70,19 @@ impl Known {
         }
         let Some(person) = self.person(&keys.user) else { return vec![unknown_user()] };
         let mut errors = Vec::new();
-        let other_role = !cells.role.is_empty() && role(&cells.role).is_some() && role(&cells.role) != role(&person.cells.role);
-        if other_role && !rules.may_assign_roles {
+        let asked = rules.role(&cells.role).filter(|_| !cells.role.is_empty());
+        let other_role = asked.is_some() && asked != person.standing;
+        if other_role && !rules.judge.powers.may_assign {
             let message = "Changing a role needs the permission roles.assign";
             errors.push(FieldError::new("role", "imports.role_change_not_permitted", message));
         }
         let differs = |new: &str, old: &str| !new.is_empty() && new != old;
         let identity = differs(&cells.email, &person.cells.email) || differs(&cells.login_id, &person.cells.login_id);
-        if person.rank > rules.rank && (identity || other_role) {
+        let above = |standing: Option<Standing>| standing.is_none_or(|standing| rules.judge.is_above(standing));
+        if above(person.standing) && (identity || other_role) {
             errors.push(FieldError::new("user_id", "users.more_rights", "This person has more rights than you."));
+        } else if other_role && above(asked) {
+            errors.push(FieldError::new("role", "users.more_rights", "Nobody can give rights that they do not have"));
         }
         errors
     }
@@ -90,8 +95,9 @@ impl Known {
 }
 
 /// The change that a row asks for: what it says; empty cells say nothing.
-pub fn patch(cells: &ImportCells) -> UserPatch {
+pub fn patch(rules: &Rules, cells: &ImportCells) -> UserPatch {
     let said = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let standing = said(&cells.role).and_then(|cell| rules.role(&cell));
     UserPatch {
         name: said(&cells.name),
         first_name: said(&cells.first_name),
@@ -100,7 +106,8 @@ pub fn patch(cells: &ImportCells) -> UserPatch {
         login_id: said(&cells.login_id),
         mobile: said(&cells.mobile),
         extension: said(&cells.extension),
-        role: said(&cells.role).and_then(|cell| role(&cell)),
+        role: standing.map(|standing| standing.role),
+        role_id: standing.and_then(|standing| standing.role_id).map(RoleId),
         ..UserPatch::default()
     }
 }

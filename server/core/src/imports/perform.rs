@@ -14,18 +14,18 @@ use uuid::Uuid;
 
 use super::clashes::taken;
 use super::row::{self, CheckedRow, VALID};
-use super::validate::{Rules, Templates, check, role, unknown_user};
+use super::validate::{Rules, Templates, check, unknown_user};
 use super::{people, store};
 use crate::access::AccountScope;
 use crate::error::{Error, Result};
-use crate::history::{Event, changes};
+use crate::history::Event;
 use crate::jobs::{Counts, JobContext, Step};
 use crate::templates::{self, Assigned};
 use crate::text;
 use crate::tx::Tx;
-use crate::users::change::{self, Powers};
-use crate::users::find;
+use crate::users::rights::{Judge, Standing};
 use crate::users::row::{NewUser, insert};
+use crate::users::{change, find};
 
 /// Rows per step: some tens of milliseconds, so that other writers get their turn.
 pub(super) const BATCH: u64 = 500;
@@ -70,17 +70,16 @@ pub(super) async fn step(context: &JobContext, id: ImportId) -> Result<bool> {
         step.commit(Counts::default()).await?;
         return Ok(false);
     }
-    let powers: Powers = context.payload("powers")?;
+    let scope = AccountScope::of(account.clone())?;
     let rules = Rules {
         country: account.country.clone(),
-        may_assign_roles: context.payload("may_assign_roles")?,
         may_edit: context.payload("may_edit")?,
         templates: Templates {
             // Jobs of an earlier version knew of no templates.
             permitted: context.payload::<Option<bool>>("may_use_templates")?.unwrap_or_default(),
             known: templates::applicable(step.tx.conn(), context.account_id()).await?.into(),
         },
-        rank: powers.rank(),
+        judge: Judge::with(step.tx.conn(), context.payload("powers")?, &scope).await?,
     };
     if rows.iter().any(|row| row.user_key.is_some()) {
         find::take_turns(&step.tx, context.account_id()).await?;
@@ -88,10 +87,9 @@ pub(super) async fn step(context: &JobContext, id: ImportId) -> Result<bool> {
     let (valid, mut invalid) = recheck(context, &step, &rules, rows).await?;
     let (changing, new): (Vec<_>, Vec<_>) = valid.into_iter().partition(|row| row.cells.is_update());
     let mut done: Vec<i64> = new.iter().chain(&changing).map(|row| row.row).collect();
-    let mut items = add(&mut step.tx, context, &account, new).await?;
-    let scope = AccountScope::of(account)?;
+    let mut items = add(&mut step.tx, context, &rules, &account, new).await?;
     for row in changing {
-        match update(&mut step.tx, context, &scope, &powers, &row).await? {
+        match update(&mut step.tx, context, &scope, &rules, &row).await? {
             Ok(item) => items.push(item),
             Err(errors) => {
                 done.retain(|number| *number != row.row);
@@ -121,13 +119,13 @@ async fn update(
     tx: &mut Tx,
     context: &JobContext,
     scope: &AccountScope,
-    powers: &Powers,
+    rules: &Rules,
     row: &CheckedRow,
 ) -> Result<Result<job_item::ActiveModel, Vec<FieldError>>> {
     let Ok(id) = row.keys.user.parse::<UserId>() else { return Ok(Err(vec![unknown_user()])) };
     let changed = async {
         let before = find::for_update(tx, scope.account_id, id).await?;
-        let after = change::prepare(tx, powers, scope, &before, &people::patch(&row.cells)).await?;
+        let after = change::prepare(tx, &rules.judge, scope, &before, &people::patch(rules, &row.cells)).await?;
         let differs = after != before;
         if differs {
             change::store(tx, scope, &before, &after).await?;
@@ -204,15 +202,21 @@ async fn recheck(
 }
 
 /// Stores users with their events. Returns the job's items.
-async fn add(tx: &mut Tx, context: &JobContext, account: &account::Model, rows: Vec<CheckedRow>) -> Result<Vec<job_item::ActiveModel>> {
+async fn add(
+    tx: &mut Tx,
+    context: &JobContext,
+    rules: &Rules,
+    account: &account::Model,
+    rows: Vec<CheckedRow>,
+) -> Result<Vec<job_item::ActiveModel>> {
     let numbers: Vec<i64> = rows.iter().map(|row| row.row).collect();
     let named: Vec<String> = rows.iter().map(|row| row.cells.template.clone()).collect();
     let known = known_templates(tx, context, &named).await?;
-    let users: Vec<user::Model> = rows.into_iter().map(|row| new_user(context, account, row).into_model(tx)).collect();
+    let users: Vec<user::Model> = rows.into_iter().map(|row| new_user(context, rules, account, row).into_model(tx)).collect();
     insert(tx, context.account_id(), &users).await?;
     let partner = Some(PartnerId(account.partner_id));
     for (user, name) in users.iter().zip(&named) {
-        let mut told = changes(None, Some(user));
+        let mut told = crate::users::row::changes(None, Some(user));
         if let Some(assigned) = known.get(&text::fold(name)) {
             told.extend(templates::put(tx, user, None, assigned).await?.unwrap_or_default());
         }
@@ -236,7 +240,9 @@ async fn known_templates(tx: &Tx, context: &JobContext, names: &[String]) -> Res
     all.into_iter().map(|(name, model)| Ok((name, Assigned::template(&model)?))).collect()
 }
 
-fn new_user(context: &JobContext, account: &account::Model, row: CheckedRow) -> NewUser {
+fn new_user(context: &JobContext, rules: &Rules, account: &account::Model, row: CheckedRow) -> NewUser {
+    // The row was checked just now.
+    let standing = rules.role(&row.cells.role).unwrap_or(Standing::MEMBER);
     let optional = |text: String| (!text.is_empty()).then_some(text);
     NewUser {
         account_id: context.account_id(),
@@ -247,7 +253,8 @@ fn new_user(context: &JobContext, account: &account::Model, row: CheckedRow) -> 
         login_id: optional(row.cells.login_id),
         mobile: optional(row.keys.mobile),
         extension: optional(row.keys.extension),
-        role: role(&row.cells.role).unwrap_or(switchroom_types::access::Role::User),
+        role: standing.role,
+        custom: standing.role_id.and_then(|id| Some((id, rules.judge.roles().name(id)?.to_owned()))),
         scope: None,
         source: UserSource::Import,
         language: account.language.clone(),

@@ -118,7 +118,7 @@ pub async fn undo(portal: &Portal, actor: &Actor, account: AccountId, id: JobId)
         payload: serde_json::json!({
             "name": import.payload.get("name").cloned().unwrap_or_default(),
             "import_job": id,
-            "rank": Powers::of(actor).rank(),
+            "powers": Powers::of(actor),
         }),
         total: counts.added + counts.updated,
         items: Vec::new(),

@@ -2,13 +2,15 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use switchroom_types::access::Role;
+use switchroom_types::access::{Base, Role};
 use switchroom_types::error::FieldErrors;
 use switchroom_types::imports::{ImportCells, ImportField};
 use switchroom_types::{FieldError, UserId};
+use uuid::Uuid;
 
 use crate::text;
 use crate::users::form;
+use crate::users::rights::{Judge, Standing};
 
 /// What ROLE may say, with the role it means.
 const ROLES: [(&str, Role); 2] = [("User", Role::User), ("Account Admin", Role::Admin)];
@@ -20,14 +22,12 @@ const FORMULA_ERRORS: [&str; 8] = ["#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!
 pub struct Rules {
     /// The account's country (ISO 3166-1 alpha-2): how numbers without a country code are read.
     pub country: String,
-    /// Whether a role other than User may be given (IMP-06).
-    pub may_assign_roles: bool,
     /// Whether people who are there may be changed (IMP-B6).
     pub may_edit: bool,
     /// The user templates that TEMPLATE may name.
     pub templates: Templates,
-    /// How much the caller may do; nobody changes the address or role of somebody with more rights.
-    pub rank: u8,
+    /// Whether a role other than User may be given (IMP-06), which ones there are, and who has more rights than the caller.
+    pub(crate) judge: Judge,
 }
 
 /// The user templates of the account, by their folded names; whether they can be applied.
@@ -59,9 +59,26 @@ impl Templates {
 }
 
 impl Rules {
+    /// What ROLE may say: base roles, then the account's own (ROLE-18), as far as the caller may give them.
     pub fn roles(&self) -> Vec<String> {
-        let offered = |role: Role| role == Role::User || self.may_assign_roles;
-        ROLES.iter().filter(|(_, role)| offered(*role)).map(|(name, _)| (*name).to_owned()).collect()
+        let offered = |standing: Standing| standing == Standing::MEMBER || self.judge.powers.may_assign && !self.judge.is_above(standing);
+        let base = ROLES.iter().map(|(name, role)| (*name, Standing { role: *role, ..Standing::MEMBER }));
+        base.chain(self.custom()).filter(|(_, standing)| offered(*standing)).map(|(name, _)| name.to_owned()).collect()
+    }
+
+    fn custom(&self) -> impl Iterator<Item = (&str, Standing)> {
+        let roles = self.judge.roles().here().into_iter().filter(|role| role.base == Base::Administrator);
+        roles.map(|role| (role.name.as_str(), Standing { role: Role::Admin, scope: None, role_id: Some(role.id) }))
+    }
+
+    /// What a ROLE cell means; empty means User (IMP-05).
+    pub(crate) fn role(&self, cell: &str) -> Option<Standing> {
+        if cell.is_empty() {
+            return Some(Standing::MEMBER);
+        }
+        let key = text::fold(cell);
+        let base = ROLES.iter().find(|(name, _)| text::fold(name) == key).map(|(_, role)| Standing { role: *role, ..Standing::MEMBER });
+        base.or_else(|| self.custom().find(|(name, _)| text::fold(name) == key).map(|(_, standing)| standing))
     }
 }
 
@@ -76,18 +93,12 @@ pub struct Keys {
     pub user: String,
 }
 
-/// The role that a ROLE cell means; empty means User (IMP-05).
-pub fn role(cell: &str) -> Option<Role> {
-    if cell.is_empty() {
-        return Some(Role::User);
+/// How ROLE names what somebody is.
+pub fn role_name<'a>(stored: &str, custom: Option<Uuid>, label: &'a str) -> &'a str {
+    match custom {
+        Some(_) => label,
+        None => ROLES.iter().find(|(_, role)| role.as_str() == stored).map_or("", |(name, _)| name),
     }
-    let key = text::fold(cell);
-    ROLES.iter().find(|(name, _)| text::fold(name) == key).map(|(_, role)| *role)
-}
-
-/// How ROLE names a stored role.
-pub fn role_name(stored: &str) -> &'static str {
-    ROLES.iter().find(|(_, role)| role.as_str() == stored).map_or("", |(name, _)| name)
 }
 
 /// Checks a row; a key is only given where its cell is well-formed.
@@ -159,7 +170,7 @@ pub fn unknown_user() -> FieldError {
 
 /// Whoever is there may keep any role; whether the row changes it is found out with the person.
 fn check_role(cell: &str, rules: &Rules, update: bool, errors: &mut FieldErrors) {
-    match role(cell) {
+    match rules.role(cell) {
         None => {
             let names = rules.roles().join(", ");
             errors.push(
@@ -167,8 +178,13 @@ fn check_role(cell: &str, rules: &Rules, update: bool, errors: &mut FieldErrors)
                     .arg("roles", names),
             );
         }
-        Some(Role::User) => {}
-        Some(_) if rules.may_assign_roles || update => {}
+        Some(Standing::MEMBER) => {}
+        Some(_) if update => {}
+        Some(standing) if rules.judge.powers.may_assign => {
+            if rules.judge.is_above(standing) {
+                errors.push(FieldError::new("role", "users.more_rights", "Nobody can give rights that they do not have"));
+            }
+        }
         Some(_) => {
             let message = "You may only add people with the role User: other roles need the permission roles.assign";
             errors.push(FieldError::new("role", "imports.role_not_permitted", message));
@@ -185,9 +201,12 @@ mod tests {
         ImportCells { name: name.into(), email: email.into(), role: role.into(), ..Default::default() }
     }
 
+    fn rules(may_assign: bool) -> Rules {
+        Rules { country: "DE".into(), may_edit: true, templates: Templates::default(), judge: Judge::administrator(may_assign) }
+    }
+
     fn codes(cells: &ImportCells, may_assign_roles: bool) -> Vec<String> {
-        let rules = Rules { country: "DE".into(), may_assign_roles, may_edit: true, templates: Templates::default(), rank: u8::MAX };
-        check(cells, &rules).1.iter().map(|error| format!("{}:{}", error.field, error.code)).collect()
+        check(cells, &rules(may_assign_roles)).1.iter().map(|error| format!("{}:{}", error.field, error.code)).collect()
     }
 
     /// IMP-03 IMP-04 a row needs one of three names and a valid address, and is told about everything at once
@@ -207,6 +226,7 @@ mod tests {
     /// IMP-05 IMP-06 roles are read whatever their case; other than User they need Roles Assign
     #[test]
     fn roles() {
+        let role = |cell: &str| rules(true).role(cell).map(|standing| standing.role);
         assert_eq!((role(""), role("uSER"), role(" account  ADMIN ")), (Some(Role::User), Some(Role::User), Some(Role::Admin)));
         assert_eq!(role("Operator"), None);
         assert!(codes(&cells("Ada", "ada@example.org", "ACCOUNT ADMIN"), true).is_empty());
@@ -222,10 +242,7 @@ mod tests {
             login_id: "Ada.L".into(),
             ..cells("Ada", "A@B.example", "")
         };
-        let (keys, errors) = check(
-            &row,
-            &Rules { country: "DE".into(), may_assign_roles: false, may_edit: false, templates: Templates::default(), rank: 0 },
-        );
+        let (keys, errors) = check(&row, &rules(false));
         assert!(errors.is_empty());
         let expected = Keys {
             email: "a@b.example".into(),

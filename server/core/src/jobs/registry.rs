@@ -20,6 +20,7 @@ pub(super) async fn perform(context: &JobContext) -> Result<serde_json::Value> {
         JobKind::UserImport => imports::perform(context).await,
         JobKind::OrderImport => crate::orders::import::run(context).await,
         JobKind::TemplateReapply => crate::templates::perform(context).await,
+        JobKind::RoleAssign | JobKind::RoleUnassign | JobKind::RoleDelete => crate::roles::perform(context, kind).await,
         JobKind::AccountPurge => crate::accounts::perform(context).await,
     }
 }

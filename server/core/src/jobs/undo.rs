@@ -54,7 +54,7 @@ fn change(model: &job::Model) -> Result<UserPatch> {
 /// What taking it back needs: the same as doing it.
 fn permissions(model: &job::Model) -> Result<Vec<Permission>> {
     let change = change(model)?;
-    let roles = change.role.is_some() || change.scope.is_some();
+    let roles = change.role.is_some() || change.role_id.is_some() || change.scope.is_some();
     Ok([Some(Permission::USERS_EDIT), roles.then_some(Permission::ROLES_ASSIGN)].into_iter().flatten().collect())
 }
 
@@ -90,8 +90,8 @@ pub async fn undo(portal: &Portal, actor: &Actor, id: JobId) -> Result<JobId> {
         return conflict("job.undone", "This has been undone already.");
     }
     let change = change(&model)?;
-    if change.role.is_some_and(|role| role != Role::Admin) || change.scope == Some(Scope::Assigned) {
-        // They may become admins again.
+    if change.role.is_some_and(|role| role != Role::Admin) || change.role_id.is_some() || change.scope == Some(Scope::Assigned) {
+        // They may become admins again, or get rights back.
         actor.require_step_up(portal)?;
     }
     let new = NewJob {

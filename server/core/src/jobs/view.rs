@@ -15,6 +15,7 @@ use crate::error::{Error, Result};
 use crate::history::Event;
 use crate::jobs::{NewItem, NewJob, enqueue, undo};
 use crate::portal::Portal;
+use crate::users::change::Powers;
 
 /// # Permissions
 /// Whoever started it; admins and partner users who reach its account. Tokens need the scope `jobs:read`.
@@ -120,11 +121,22 @@ pub async fn retry(portal: &Portal, actor: &Actor, id: JobId) -> Result<JobId> {
     if failed.is_empty() || !kind.can_be_retried() {
         return Err(AppError::conflict("job.no_retry", "There is nothing here that could be tried again.").into());
     }
-    actor.account(portal, account, permission(kind).unwrap_or(Permission::USERS_EDIT)).await?;
+    let needed = permission(kind).unwrap_or(Permission::USERS_EDIT);
+    if actor.is_partner() && account == actor.account_id {
+        // Work of the Partner Account, which Account Managers do not reach.
+        actor.require(needed)?;
+    } else {
+        actor.account(portal, account, needed).await?;
+    }
     let link = found.model.payload.get("link").and_then(|link| link.as_str()).map(str::to_owned);
+    let mut payload = found.model.payload;
+    if let Some(powers) = payload.get_mut("powers") {
+        // Whoever tries again does so with their own rights.
+        *powers = serde_json::to_value(Powers::of(actor)).map_err(|error| Error::corrupt(error.to_string()))?;
+    }
     let mut tx = portal.begin(actor).await?;
     let items = failed.into_iter().map(|item| NewItem { label: item.label, target_id: item.target_id }).collect();
-    let new = NewJob { account_id: account, partner_id: found.partner, kind, payload: found.model.payload, total: 0, items, link };
+    let new = NewJob { account_id: account, partner_id: found.partner, kind, payload, total: 0, items, link };
     let started = enqueue(&mut tx, new).await?;
     tx.commit().await?;
     Ok(started)
@@ -180,6 +192,8 @@ fn permission(kind: JobKind) -> Option<Permission> {
         }
         JobKind::DeleteUsers | JobKind::UndoImport => Some(Permission::USERS_DELETE),
         JobKind::AccountPurge => Some(Permission::ACCOUNTS_DELETE),
+        JobKind::RoleAssign | JobKind::RoleUnassign => Some(Permission::ROLES_EDIT),
+        JobKind::RoleDelete => Some(Permission::ROLES_DELETE),
         JobKind::OrderImport => None,
     }
 }

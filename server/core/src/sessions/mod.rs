@@ -18,7 +18,7 @@ mod step_up;
 pub(crate) mod steps;
 pub(crate) mod throttle;
 
-pub(crate) use actor::{ACTIVE, JOINS};
+pub(crate) use actor::{ACTIVE, JOINS, standing_now};
 pub use authenticate::authenticate;
 pub use choose::{choices, choose};
 pub use create::{NewSession, create};

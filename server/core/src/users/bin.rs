@@ -13,12 +13,13 @@ use uuid::Uuid;
 
 use crate::access::Actor;
 use crate::error::{Error, Result};
-use crate::history::{Event, changes};
+use crate::history::Event;
 use crate::paging::{self, KeyKind, SortKey};
 use crate::portal::Portal;
 use crate::search;
 use crate::tx::Tx;
-use crate::users::{clash, find, get, rights, row};
+use crate::users::rights::{Judge, Standing};
+use crate::users::{clash, find, get, row};
 
 /// Rows a statement; people erased in one transaction.
 const BATCH: usize = 500;
@@ -153,7 +154,8 @@ pub async fn restore(portal: &Portal, actor: &Actor, account: AccountId, id: Use
     let mut tx = portal.begin(actor).await?;
     find::take_turns(&tx, scope.account_id).await?;
     let kept = in_bin(&tx, scope.account_id, id).await?;
-    rights::not_above_kept(actor, &kept)?;
+    let judge = Judge::of(tx.conn(), actor, &scope).await?;
+    judge.not_above_kept(&kept)?;
     let mut model: user::Model =
         serde_json::from_value(kept.data).map_err(|error| Error::corrupt(format!("deleted user {}: {error}", kept.id)))?;
     model.licenses = String::new();
@@ -161,6 +163,10 @@ pub async fn restore(portal: &Portal, actor: &Actor, account: AccountId, id: Use
     model.pending_email = None;
     model.locked_at = None;
     model.mail_error = None;
+    let custom = model.role_id.map(|id| judge.roles().available(id).is_some());
+    // Where their custom role has gone since, somebody has to decide anew what they may do; otherwise its name may be another.
+    let stands = if custom == Some(false) { Standing::lowest(scope.kind) } else { Standing::of(&model)? };
+    judge.set(&mut model, stands);
     if model.registration == Registration::Invited.as_str() {
         Registration::NotInvited.as_str().clone_into(&mut model.registration);
     }
@@ -172,9 +178,9 @@ pub async fn restore(portal: &Portal, actor: &Actor, account: AccountId, id: Use
     }
     deleted_user::Entity::delete_by_id(kept.id).exec(tx.conn()).await?;
     let event = Event::new(scope.account_id, scope.partner_id, Action::Restore, Asset::User).of(model.id, &model.name);
-    tx.record(event.changes(changes(None, Some(&model))));
+    tx.record(event.changes(row::changes(None, Some(&model))));
     tx.commit().await?;
-    get::detail(portal.db.write(), model).await
+    get::detail(portal.db.write(), &judge, model).await
 }
 
 /// Erases somebody for good, before their time.
@@ -188,7 +194,7 @@ pub async fn erase(portal: &Portal, actor: &Actor, account: AccountId, id: UserI
     let scope = actor.account(portal, account, Permission::USERS_DELETE).await?;
     let mut tx = portal.begin(actor).await?;
     let kept = in_bin(&tx, scope.account_id, id).await?;
-    rights::not_above_kept(actor, &kept)?;
+    Judge::of(tx.conn(), actor, &scope).await?.not_above_kept(&kept)?;
     deleted_user::Entity::delete_by_id(kept.id).exec(tx.conn()).await?;
     forget(&tx, &[kept.id]).await?;
     tx.record(purged(scope.account_id, scope.partner_id, &kept));

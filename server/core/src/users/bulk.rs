@@ -3,7 +3,7 @@
 use sea_orm::sea_query::{Expr, ExprTrait, Query, SimpleExpr};
 use sea_orm::{ConnectionTrait, Statement, StatementBuilder};
 use switchroom_entity::{job_item, user};
-use switchroom_types::access::{Permission, rank};
+use switchroom_types::access::Permission;
 use switchroom_types::jobs::{ItemState, JobKind};
 use switchroom_types::list::Selection;
 use switchroom_types::users::{BulkAction, BulkRequest, BulkStarted, CONFIRM_ABOVE};
@@ -40,7 +40,7 @@ pub async fn start(portal: &Portal, actor: &Actor, account: AccountId, request: 
     };
     let scope = actor.account(portal, account, permission).await?;
     if request.action == BulkAction::Change {
-        bulk_change::check(portal, actor, &scope, &request.change)?;
+        bulk_change::check(portal, actor, &scope, &request.change).await?;
     }
     let condition = selected(portal, &scope, &request.selection).await?;
     let mut tx = portal.begin(actor).await?;
@@ -62,7 +62,6 @@ pub async fn start(portal: &Portal, actor: &Actor, account: AccountId, request: 
         payload: serde_json::json!({
             "name": scope.account.name,
             "include_registered": request.include_registered,
-            "rank": rank(actor.role, actor.scope),
             "change": request.change,
             "powers": Powers::of(actor),
         }),

@@ -5,18 +5,17 @@ use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use switchroom_entity::{job_change, user};
-use switchroom_types::access::{Permission, Role, Scope};
-use switchroom_types::accounts::AccountKind;
+use switchroom_types::access::Permission;
 use switchroom_types::users::{UserPatch, UserStatus};
-use switchroom_types::{AppError, FieldError, JobId};
+use switchroom_types::{AppError, FieldError, JobId, RoleId};
 use uuid::Uuid;
 
 use crate::access::{AccountScope, Actor};
 use crate::error::{Error, Result};
 use crate::jobs::{JobContext, Step};
 use crate::portal::Portal;
-use crate::users::change::{self, Powers};
-use crate::users::rights;
+use crate::users::change;
+use crate::users::rights::{Judge, Standing};
 
 /// Why somebody was left as they are, as code and text.
 type Reason = (String, String);
@@ -34,38 +33,36 @@ enum Former {
 /// # Errors
 /// 422 at `change`; 403 without Roles Assign, or for a role above one's own; 403 `auth.step_up_required` where people become
 /// admins.
-pub(super) fn check(portal: &Portal, actor: &Actor, scope: &AccountScope, patch: &UserPatch) -> Result<(), AppError> {
-    let settings = UserPatch { role: patch.role, scope: patch.scope, status: patch.status, ..UserPatch::default() };
+pub(super) async fn check(portal: &Portal, actor: &Actor, scope: &AccountScope, patch: &UserPatch) -> Result<()> {
+    let settings = UserPatch { role: patch.role, role_id: patch.role_id, scope: patch.scope, status: patch.status, ..UserPatch::default() };
     if *patch != settings {
         let error = FieldError::new("change", "users.not_for_many", "Only role and status can be set for many users at once");
-        return Err(AppError::invalid(vec![error]));
+        return Err(AppError::invalid(vec![error]).into());
     }
     if patch.is_empty() {
-        return Err(AppError::invalid(vec![FieldError::required("change")]));
+        return Err(AppError::invalid(vec![FieldError::required("change")]).into());
     }
-    if patch.role.is_none() && patch.scope.is_none() {
+    if patch.role.is_none() && patch.role_id.is_none() && patch.scope.is_none() {
         return Ok(());
     }
     actor.require(Permission::ROLES_ASSIGN)?;
-    let lowest = match scope.kind {
-        AccountKind::Customer => (Role::User, None),
-        AccountKind::Partner => (Role::Partner, Some(Scope::Assigned)),
-        AccountKind::Operator => (Role::Operator, None),
-    };
-    let asked = rights::role(&Powers::of(actor), scope, lowest, (patch.role, patch.scope))?;
-    rights::confirm_promotion(portal, actor, lowest, asked)
+    let lowest = Standing::lowest(scope.kind);
+    let judge = Judge::of(portal.db.read(), actor, scope).await?;
+    let becomes = judge.role(scope, lowest, patch.into())?;
+    Ok(judge.confirm_promotion(portal, actor, lowest, becomes)?)
 }
 
 /// Changes one person; keeps how to take it back.
 pub(super) async fn change(
     context: &JobContext,
     step: &mut Step<'_>,
+    judge: &Judge,
     scope: &AccountScope,
     idx: i64,
     before: user::Model,
 ) -> Result<Option<Reason>> {
-    let (powers, patch): (Powers, UserPatch) = (context.payload("powers")?, context.payload("change")?);
-    let after = match set(step, scope, &powers, &before, &patch).await? {
+    let patch: UserPatch = context.payload("change")?;
+    let after = match set(step, judge, scope, &before, &patch).await? {
         Ok(after) => after,
         Err(reason) => return Ok(Some(reason)),
     };
@@ -83,8 +80,8 @@ pub(super) async fn change(
 
 /// Takes back what a job has changed, of those whom nobody has changed since.
 pub(super) async fn undo(
-    context: &JobContext,
     step: &mut Step<'_>,
+    judge: &Judge,
     scope: &AccountScope,
     now: user::Model,
     changes: &HashMap<Uuid, job_change::Model>,
@@ -95,8 +92,7 @@ pub(super) async fn undo(
     }
     let Former::Fields(patch) =
         serde_json::from_value(change.former.clone()).map_err(|error| Error::corrupt(format!("a change to undo: {error}")))?;
-    let powers: Powers = context.payload("powers")?;
-    Ok(set(step, scope, &powers, &now, &patch).await?.err())
+    Ok(set(step, judge, scope, &now, &patch).await?.err())
 }
 
 /// The changes that some units of a job have made, by person.
@@ -107,12 +103,12 @@ pub(super) async fn changes(step: &Step<'_>, job: JobId, units: impl Iterator<It
 
 async fn set(
     step: &mut Step<'_>,
+    judge: &Judge,
     scope: &AccountScope,
-    powers: &Powers,
     before: &user::Model,
     patch: &UserPatch,
 ) -> Result<Result<user::Model, Reason>> {
-    let after = match change::prepare(&mut step.tx, powers, scope, before, patch).await {
+    let after = match change::prepare(&mut step.tx, judge, scope, before, patch).await {
         Ok(after) => after,
         Err(Error::App(refusal)) => return Ok(Err(told(refusal))),
         Err(error) => return Err(error),
@@ -126,10 +122,16 @@ async fn set(
 
 /// What brings the row back to what it was.
 fn former(before: &user::Model, after: &user::Model) -> Result<UserPatch> {
-    let (role, scope) = rights::standing(before)?;
-    let moved = (role, scope) != rights::standing(after)?;
+    let was = Standing::of(before)?;
+    let moved = was != Standing::of(after)?;
     let status = UserStatus::parse(&before.status).filter(|_| before.status != after.status);
-    Ok(UserPatch { role: moved.then_some(role), scope: scope.filter(|_| moved), status, ..UserPatch::default() })
+    Ok(UserPatch {
+        role: moved.then_some(was.role),
+        role_id: was.role_id.filter(|_| moved).map(RoleId),
+        scope: was.scope.filter(|_| moved),
+        status,
+        ..UserPatch::default()
+    })
 }
 
 fn told(refusal: AppError) -> Reason {

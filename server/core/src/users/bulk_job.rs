@@ -15,7 +15,8 @@ use crate::history::{Event, changes};
 use crate::identity;
 use crate::imports;
 use crate::jobs::{Counts, JobContext, Step};
-use crate::users::{bulk_change, delete, find, invite, rights, row};
+use crate::users::rights::Judge;
+use crate::users::{bulk_change, delete, find, invite, row};
 
 /// Users a step; also what a cancellation may still let through.
 const BATCH: u64 = 100;
@@ -60,6 +61,7 @@ async fn settle(
         _ => HashMap::new(),
     };
     let scope = AccountScope::of(account)?;
+    let judge = Judge::with(step.tx.conn(), context.payload("powers")?, &scope).await?;
     let mut counts = Counts::default();
     let mut leaving = Vec::new();
     for item in items {
@@ -68,7 +70,7 @@ async fn settle(
             None => Some(("users.gone".to_owned(), "This user does not exist any more.".to_owned())),
             Some(user) => match kind {
                 JobKind::DeleteUsers | JobKind::UndoImport => {
-                    let mut reason = refuse_delete(context, &user)?;
+                    let mut reason = judge.refuse_delete(&user).map(|error| (error.code.into_owned(), error.message));
                     if kind == JobKind::UndoImport && reason.is_none() {
                         reason = imports::refuse_undo(&user).map(|(code, message)| (code.to_owned(), message.to_owned()));
                     }
@@ -77,8 +79,8 @@ async fn settle(
                     }
                     reason
                 }
-                JobKind::ChangeUsers => bulk_change::change(context, step, &scope, item.idx, user).await?,
-                JobKind::UndoChange => bulk_change::undo(context, step, &scope, user, &changes).await?,
+                JobKind::ChangeUsers => bulk_change::change(context, step, &judge, &scope, item.idx, user).await?,
+                JobKind::UndoChange => bulk_change::undo(step, &judge, &scope, user, &changes).await?,
                 _ => mail(context, step, kind, &scope.account, user).await?,
             },
         };
@@ -88,12 +90,6 @@ async fn settle(
     }
     delete::remove(&mut step.tx, Some(PartnerId(scope.account.partner_id)), &leaving).await?;
     Ok(counts)
-}
-
-fn refuse_delete(context: &JobContext, user: &user::Model) -> Result<Option<Reason>> {
-    let caller = context.signature.user_id.map(Uuid::from);
-    let refusal = rights::refuse_delete(caller, context.payload("rank")?, user);
-    Ok(refusal.map(|error| (error.code.into_owned(), error.message)))
 }
 
 async fn mail(

@@ -1,9 +1,9 @@
 //! Carries out a change of one person that has been authorised: by the page, the API, or a row of a sheet.
 
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use serde::{Deserialize, Serialize};
 use switchroom_entity::{account_manager, session, user};
-use switchroom_types::access::{Permission, Role, Scope, rank};
+use switchroom_types::access::{Permission, Permissions, Role, Scope, rank};
 use switchroom_types::error::FieldErrors;
 use switchroom_types::history::{Action, Asset};
 use switchroom_types::live::{Mark, Topic};
@@ -12,9 +12,11 @@ use switchroom_types::{AppError, UserId};
 
 use crate::access::{AccountScope, Actor};
 use crate::error::Result;
-use crate::history::{Event, changes};
+use crate::history::Event;
 use crate::identity;
+use crate::sessions;
 use crate::tx::Tx;
+use crate::users::rights::{Judge, Standing};
 use crate::users::{clash, form, rights, row, source};
 
 /// What somebody may do to people; a job keeps it for whoever started it.
@@ -25,16 +27,30 @@ pub(crate) struct Powers {
     pub scope: Option<Scope>,
     /// `roles.assign`
     pub may_assign: bool,
+    /// What their role permits, whatever a token leaves of it.
+    pub rights: Permissions,
 }
 
 impl Powers {
     pub fn of(actor: &Actor) -> Self {
         let may_assign = actor.can(Permission::ROLES_ASSIGN);
-        Self { user_id: actor.user_id, role: actor.role, scope: actor.scope, may_assign }
+        Self { user_id: actor.user_id, role: actor.role, scope: actor.scope, may_assign, rights: actor.rights }
     }
 
     pub fn rank(&self) -> u8 {
         rank(self.role, self.scope)
+    }
+
+    /// What is left of them at this moment: work that was started goes on after a demotion, but gives and takes no rights
+    /// any more that its starter has lost.
+    pub async fn now(self, conn: &impl ConnectionTrait) -> Result<Self> {
+        let Some((role, scope, rights)) = sessions::standing_now(conn, self.user_id).await? else {
+            return Ok(Self { role: Role::User, scope: None, may_assign: false, rights: Permissions::NONE, ..self });
+        };
+        let rights = self.rights.intersect(rights);
+        let may_assign = self.may_assign && rights.contains(Permission::ROLES_ASSIGN);
+        let (role, scope) = if rank(role, scope) < self.rank() { (role, scope) } else { (self.role, self.scope) };
+        Ok(Self { role, scope, may_assign, rights, ..self })
     }
 }
 
@@ -42,7 +58,7 @@ impl Powers {
 /// if the change says nothing new. Nothing is written when it refuses.
 pub(crate) async fn prepare(
     tx: &mut Tx,
-    powers: &Powers,
+    judge: &Judge,
     scope: &AccountScope,
     before: &user::Model,
     patch: &UserPatch,
@@ -51,21 +67,20 @@ pub(crate) async fn prepare(
     let mut errors = FieldErrors::default();
     let email = form::apply(&mut errors, &mut after, patch, &scope.account.country);
     errors.finish()?;
-    let (role, user_scope) = rights::role(powers, scope, rights::standing(before)?, (patch.role, patch.scope))?;
-    after.role = role.as_str().to_owned();
-    after.scope = user_scope.map(|scope| scope.as_str().to_owned());
+    let becomes = judge.role(scope, Standing::of(before)?, patch.into())?;
+    judge.set(&mut after, becomes);
     if let Some(status) = patch.status {
         after.status = status.as_str().to_owned();
     }
     if (&before.status, &before.login_id) != (&after.status, &after.login_id) || email.as_ref().is_some_and(|email| *email != before.email)
     {
-        rights::not_above(powers, before)?;
+        judge.not_above(before)?;
     }
-    if before.status != after.status && after.id == powers.user_id.0 {
+    if before.status != after.status && after.id == judge.powers.user_id.0 {
         return Err(AppError::conflict("users.self", "Nobody can deactivate themselves.").into());
     }
     source::refuse_locked(tx.conn(), before, &after, email.as_deref()).await?;
-    rights::somebody_stays(tx, powers, scope, before, Some(&after)).await?;
+    rights::somebody_stays(tx, &judge.powers, scope, before, Some(&after)).await?;
     let email = email.filter(|email| changes_address(before, email));
     clash::check(tx.conn(), &user::Model { email: email.clone().unwrap_or_else(|| before.email.clone()), ..after.clone() }).await?;
     if let Some(email) = email {
@@ -87,7 +102,7 @@ pub(crate) async fn store(tx: &mut Tx, scope: &AccountScope, before: &user::Mode
     source::remember(tx, Some(before), after, UserSource::Portal).await?;
     follow_up(tx, before, after).await?;
     let event = Event::new(scope.account_id, scope.partner_id, action(before, after), Asset::User).of(after.id, &after.name);
-    tx.record(event.changes(changes(Some(before), Some(after))));
+    tx.record(event.changes(row::changes(Some(before), Some(after))));
     Ok(())
 }
 
@@ -115,7 +130,7 @@ async fn follow_up(tx: &mut Tx, before: &user::Model, after: &user::Model) -> Re
         // Administrators reach every account; a later conversion starts without assignments (AM-14).
         account_manager::Entity::delete_many().filter(account_manager::Column::UserId.eq(after.id)).exec(tx.conn()).await?;
     }
-    if (&before.role, &before.scope, &before.status) != (&after.role, &after.scope, &after.status) {
+    if (&before.role, &before.scope, &before.status, before.role_id) != (&after.role, &after.scope, &after.status, after.role_id) {
         tx.wake_user(UserId(after.id), Topic::Session, &Mark::default());
     }
     Ok(())

@@ -1,20 +1,19 @@
 //! Adds one user.
 
 use switchroom_types::AccountId;
-use switchroom_types::access::{Permission, Role};
-use switchroom_types::accounts::AccountKind;
+use switchroom_types::access::Permission;
 use switchroom_types::error::FieldErrors;
 use switchroom_types::history::{Action, Asset};
 use switchroom_types::users::{UserDetail, UserForm, UserSource};
 
 use crate::access::Actor;
 use crate::error::Result;
-use crate::history::{Event, changes};
+use crate::history::Event;
 use crate::identity;
 use crate::portal::Portal;
-use crate::users::change::Powers;
+use crate::users::rights::{Asked, Judge, Standing};
 use crate::users::row::{self, NewUser};
-use crate::users::{clash, find, form, get, rights};
+use crate::users::{clash, find, form, get};
 
 /// Stores the user and sends the welcome mail (USR-14, AUTH-17).
 ///
@@ -35,13 +34,10 @@ pub async fn create(portal: &Portal, actor: &Actor, account: AccountId, form: &U
     let extension = form::extension(&mut errors, form.extension.as_deref().unwrap_or_default());
     errors.finish()?;
     // A plain member of the account is what `users.add` allows; anything more is a role that is assigned.
-    let member = if scope.kind == AccountKind::Partner {
-        (Role::Partner, Some(switchroom_types::access::Scope::Assigned))
-    } else {
-        (Role::User, None)
-    };
-    let (role, user_scope) = rights::role(&Powers::of(actor), &scope, member, (form.role, form.scope))?;
-    rights::confirm_promotion(portal, actor, member, (role, user_scope))?;
+    let member = Standing::lowest(scope.kind);
+    let judge = Judge::of(portal.db.read(), actor, &scope).await?;
+    let becomes = judge.role(&scope, member, Asked { role: form.role, scope: form.scope, role_id: form.role_id })?;
+    judge.confirm_promotion(portal, actor, member, becomes)?;
     let new = NewUser {
         account_id: scope.account_id,
         name,
@@ -51,8 +47,9 @@ pub async fn create(portal: &Portal, actor: &Actor, account: AccountId, form: &U
         login_id,
         mobile,
         extension,
-        role,
-        scope: user_scope,
+        role: becomes.role,
+        custom: becomes.role_id.and_then(|id| Some((id, judge.roles().name(id)?.to_owned()))),
+        scope: becomes.scope,
         source: UserSource::Portal,
         language: scope.account.language.clone(),
     };
@@ -67,7 +64,7 @@ pub async fn create(portal: &Portal, actor: &Actor, account: AccountId, form: &U
         return Err(clash::worded(portal, &user, error).await);
     }
     let event = Event::new(scope.account_id, scope.partner_id, Action::Create, Asset::User).of(user.id, &user.name);
-    tx.record(event.changes(changes(None, Some(&user))).core("welcome_mail", true));
+    tx.record(event.changes(row::changes(None, Some(&user))).core("welcome_mail", true));
     tx.commit().await?;
-    get::detail(portal.db.write(), user).await
+    get::detail(portal.db.write(), &judge, user).await
 }

@@ -2,7 +2,7 @@
 
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use switchroom_entity::{account_manager, api_token, identity_link, known_device, one_time_link, session, user, user_product};
-use switchroom_types::access::{Permission, Role, rank};
+use switchroom_types::access::{Permission, Role};
 use switchroom_types::history::{Action, Asset};
 use switchroom_types::live::{Mark, Topic};
 use switchroom_types::users::{Registration, UserSource};
@@ -11,12 +11,12 @@ use switchroom_types::{AccountId, AppError, PartnerId, UserId};
 use crate::access::Actor;
 use crate::error::Result;
 use crate::factors;
-use crate::history::{Event, changes};
+use crate::history::Event;
 use crate::notifications;
 use crate::portal::Portal;
 use crate::templates;
 use crate::tx::Tx;
-use crate::users::change::Powers;
+use crate::users::rights::Judge;
 use crate::users::{bin, contacts, find, rights, row};
 use crate::views;
 
@@ -35,10 +35,11 @@ pub async fn delete(portal: &Portal, actor: &Actor, account: AccountId, id: User
     if seen.is_some_and(|seen| seen != user.version) {
         return Err(AppError::stale(Vec::new()).into());
     }
-    if let Some(refusal) = rights::refuse_delete(Some(actor.user_id.0), rank(actor.role, actor.scope), &user) {
+    let judge = Judge::of(tx.conn(), actor, &scope).await?;
+    if let Some(refusal) = judge.refuse_delete(&user) {
         return Err(refusal.into());
     }
-    rights::somebody_stays(&tx, &Powers::of(actor), &scope, &user, None).await?;
+    rights::somebody_stays(&tx, &judge.powers, &scope, &user, None).await?;
     remove(&mut tx, scope.partner_id, std::slice::from_ref(&user)).await?;
     tx.commit().await
 }
@@ -70,7 +71,7 @@ async fn close(tx: &mut Tx, partner: Option<PartnerId>, before: &user::Model) ->
     row::touch(&mut after, tx);
     row::update(tx, &after).await?;
     let event = Event::new(AccountId(after.account_id), partner, Action::Delete, Asset::User).of(after.id, &after.name);
-    tx.record(event.changes(changes(Some(before), Some(&after))).core("row_stays", true));
+    tx.record(event.changes(row::changes(Some(before), Some(&after))).core("row_stays", true));
     tx.wake_user(UserId(after.id), Topic::Session, &Mark::default());
     Ok(())
 }
@@ -92,7 +93,7 @@ async fn take_out(tx: &mut Tx, partner: Option<PartnerId>, users: &[user::Model]
     row::count(tx, account, -i64::try_from(users.len()).unwrap_or_default()).await?;
     for user in users {
         let event = Event::new(account, partner, Action::Delete, Asset::User).of(user.id, &user.name);
-        tx.record(event.changes(changes(Some(user), None)));
+        tx.record(event.changes(row::changes(Some(user), None)));
         tx.wake_user(UserId(user.id), Topic::Session, &Mark::default());
     }
     Ok(())

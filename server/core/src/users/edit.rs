@@ -9,8 +9,8 @@ use switchroom_types::{AccountId, AppError, UserId};
 use crate::access::Actor;
 use crate::error::Result;
 use crate::portal::Portal;
-use crate::users::change::{self, Powers};
-use crate::users::{clash, find, get, rights};
+use crate::users::rights::{Judge, Standing};
+use crate::users::{change, clash, find, get};
 
 /// Applies a change to the version that the caller has seen; `None` applies it to whatever is there.
 ///
@@ -35,17 +35,18 @@ pub async fn edit(
     if seen.is_some_and(|seen| seen != before.version) {
         return Err(AppError::stale(conflicts(&before, patch)).into());
     }
-    let after = change::prepare(&mut tx, &Powers::of(actor), &scope, &before, patch).await?;
-    rights::confirm_promotion(portal, actor, rights::standing(&before)?, rights::standing(&after)?)?;
+    let judge = Judge::of(tx.conn(), actor, &scope).await?;
+    let after = change::prepare(&mut tx, &judge, &scope, &before, patch).await?;
+    judge.confirm_promotion(portal, actor, Standing::of(&before)?, Standing::of(&after)?)?;
     if after == before {
-        return get::detail(tx.conn(), before).await;
+        return get::detail(tx.conn(), &judge, before).await;
     }
     if let Err(error) = change::store(&mut tx, &scope, &before, &after).await {
         drop(tx);
         return Err(clash::worded(portal, &after, error).await);
     }
     tx.commit().await?;
-    get::detail(portal.db.write(), after).await
+    get::detail(portal.db.write(), &judge, after).await
 }
 
 /// Both values of every field that the caller wanted to change and that now reads differently.
@@ -60,6 +61,7 @@ fn conflicts(current: &user::Model, patch: &UserPatch) -> Vec<FieldConflict> {
         ("mobile", patch.mobile.clone(), text(&current.mobile)),
         ("extension", patch.extension.clone(), text(&current.extension)),
         ("role", patch.role.map(|role| role.to_string()), current.role.clone()),
+        ("role_id", patch.role_id.map(|id| id.to_string()), current.role_id.map(|id| id.to_string()).unwrap_or_default()),
         ("scope", patch.scope.map(|scope| scope.to_string()), text(&current.scope)),
         ("status", patch.status.map(|status| status.to_string()), current.status.clone()),
     ];

@@ -4,18 +4,20 @@ use sea_orm::ConnectionTrait;
 use switchroom_entity::user;
 use switchroom_types::access::{Permission, Role, Scope};
 use switchroom_types::users::{FieldOrigin, Registration, UserDetail, UserSource, UserStatus};
-use switchroom_types::{AccountId, Timestamp, UserId};
+use switchroom_types::{AccountId, RoleId, Timestamp, UserId};
 
 use crate::access::Actor;
 use crate::error::{Error, Result};
 use crate::portal::Portal;
+use crate::users::rights::Judge;
 use crate::users::{find, list, source};
 
 /// # Permissions
 /// `users.view`; deactivated accounts can be looked at, too.
 pub async fn get(portal: &Portal, actor: &Actor, account: AccountId, id: UserId) -> Result<UserDetail> {
     let scope = actor.account_in_any_state(portal, account, Permission::USERS_VIEW).await?;
-    detail(portal.db.read(), find::one(portal.db.read(), scope.account_id, id).await?).await
+    let judge = Judge::of(portal.db.read(), actor, &scope).await?;
+    detail(portal.db.read(), &judge, find::one(portal.db.read(), scope.account_id, id).await?).await
 }
 
 /// Where the values of a user's fields come from, with the last three of each (USR-B4).
@@ -28,11 +30,13 @@ pub async fn origins(portal: &Portal, actor: &Actor, account: AccountId, id: Use
     source::values(portal.db.read(), &model).await
 }
 
-pub(super) async fn detail(conn: &impl ConnectionTrait, model: user::Model) -> Result<UserDetail> {
+pub(super) async fn detail(conn: &impl ConnectionTrait, judge: &Judge, model: user::Model) -> Result<UserDetail> {
     let origin = source::origin(conn, &model).await?;
     let corrupt = || Error::corrupt(format!("user {}", model.id));
     Ok(UserDetail {
         role: Role::parse(&model.role).ok_or_else(corrupt)?,
+        role_id: model.role_id.map(RoleId),
+        above: judge.not_above(&model).is_err(),
         scope: model.scope.as_deref().and_then(Scope::parse),
         status: UserStatus::parse(&model.status).ok_or_else(corrupt)?,
         registration: Registration::parse(&model.registration).ok_or_else(corrupt)?,

@@ -10,8 +10,7 @@ use crate::factors::{self, Told, tell};
 use crate::identity::Person;
 use crate::portal::Portal;
 use crate::sessions;
-use crate::users::change::Powers;
-use crate::users::rights;
+use crate::users::rights::Judge;
 
 /// The person is signed out everywhere, hears of it by mail, and can set up factors anew; must, where the policy says so.
 /// Nothing happens for somebody without factors.
@@ -25,7 +24,7 @@ pub async fn reset_factors(portal: &Portal, actor: &Actor, account: AccountId, u
     let scope = actor.account(portal, account, Permission::USERS_EDIT).await?;
     let person = Person::load(portal.db.read(), user).await?.filter(|person| person.account_id() == scope.account_id);
     let person = person.ok_or_else(|| Error::from(AppError::not_found("user")))?;
-    rights::not_above(&Powers::of(actor), &person.user)?;
+    Judge::of(portal.db.read(), actor, &scope).await?.not_above(&person.user)?;
     if user == actor.user_id {
         return Err(AppError::conflict("users.self_factors", "Change your own second factors in your profile.").into());
     }

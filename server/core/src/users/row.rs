@@ -4,10 +4,12 @@ use sea_orm::{ActiveModelTrait, ConnectionTrait, EntityTrait, Statement};
 use switchroom_entity::user;
 use switchroom_types::AccountId;
 use switchroom_types::access::{Role, Scope};
+use switchroom_types::history::Change;
 use switchroom_types::users::{Registration, UserSource, UserStatus};
 use uuid::Uuid;
 
 use crate::error::Result;
+use crate::history;
 use crate::text;
 use crate::tx::Tx;
 
@@ -24,6 +26,8 @@ pub struct NewUser {
     pub mobile: Option<String>,
     pub extension: Option<String>,
     pub role: Role,
+    /// A custom role and its name.
+    pub custom: Option<(Uuid, String)>,
     pub scope: Option<Scope>,
     pub source: UserSource,
     pub language: String,
@@ -42,6 +46,7 @@ impl NewUser {
             mobile: None,
             extension: None,
             role: Role::User,
+            custom: None,
             scope: None,
             source: UserSource::Portal,
             language: "en".to_owned(),
@@ -51,6 +56,7 @@ impl NewUser {
     /// A row that has not been stored yet. The display name falls back to first and last name, then to the address.
     pub fn into_model(self, tx: &Tx) -> user::Model {
         let now = tx.now().0;
+        let (role_id, role_label) = self.custom.unzip();
         let full = format!("{} {}", self.first_name.trim(), self.last_name.trim());
         let name = [self.name.trim(), full.trim(), self.email.trim()].into_iter().find(|name| !name.is_empty()).unwrap_or_default();
         let mut model = user::Model {
@@ -70,8 +76,8 @@ impl NewUser {
             extension: self.extension,
             sms_number: None,
             role: self.role.as_str().to_owned(),
-            role_id: None,
-            role_label: String::new(),
+            role_id,
+            role_label: role_label.unwrap_or_default(),
             scope: self.scope.map(|scope| scope.as_str().to_owned()),
             status: UserStatus::Active.as_str().to_owned(),
             registration: Registration::NotInvited.as_str().to_owned(),
@@ -103,7 +109,10 @@ pub fn derive(model: &mut user::Model) {
     model.name_key = text::fold(&model.name);
     model.email_key = text::key(&model.email);
     model.login_key = model.login_id.as_deref().map(text::key);
-    model.role_label = role_label(&model.role, model.scope.as_deref()).to_owned();
+    // Whoever gives a custom role sets its name with it.
+    if model.role_id.is_none() {
+        model.role_label = role_label(&model.role, model.scope.as_deref()).to_owned();
+    }
     model.search_text = text::search_text([model.name.as_str(), model.email.as_str(), model.extension.as_deref().unwrap_or_default()]);
 }
 
@@ -116,6 +125,17 @@ fn role_label(role: &str, scope: Option<&str>) -> &'static str {
         (Some(Role::Operator), _) => "Operator",
         _ => "",
     }
+}
+
+/// The differences as history tells them: a custom role by its name (ROLE-25).
+pub fn changes(before: Option<&user::Model>, after: Option<&user::Model>) -> Vec<Change> {
+    let mut changes = history::changes(before, after);
+    let custom = |user: Option<&user::Model>| user.filter(|user| user.role_id.is_some()).map(|user| user.role_label.clone());
+    let (old, new) = (custom(before), custom(after));
+    if before.and_then(|user| user.role_id) != after.and_then(|user| user.role_id) && old != new {
+        changes.push(Change { property: "custom_role".to_owned(), before: old.into(), after: new.into() });
+    }
+    changes
 }
 
 /// Marks the row as changed now, by the signer of the change.

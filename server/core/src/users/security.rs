@@ -12,8 +12,7 @@ use crate::error::{Error, Result};
 use crate::history::Event;
 use crate::identity::Person;
 use crate::portal::Portal;
-use crate::users::change::Powers;
-use crate::users::rights;
+use crate::users::rights::Judge;
 use crate::{factors, sessions};
 
 async fn target(portal: &Portal, actor: &Actor, account: AccountId, user: UserId) -> Result<(AccountScope, Person)> {
@@ -43,7 +42,7 @@ pub async fn of(portal: &Portal, actor: &Actor, account: AccountId, user: UserId
 /// 404 `session.not_found` for a session of somebody else or one that has ended.
 pub async fn revoke(portal: &Portal, actor: &Actor, account: AccountId, user: UserId, session: SessionId) -> Result<()> {
     let (scope, person) = target(portal, actor, account, user).await?;
-    rights::not_above(&Powers::of(actor), &person.user)?;
+    Judge::of(portal.db.read(), actor, &scope).await?.not_above(&person.user)?;
     let mut tx = portal.begin(actor).await?;
     let sql = "DELETE FROM sessions WHERE id = $1 AND user_id = $2 AND account_id = $3 RETURNING user_agent, ip";
     let values = [session.0.into(), user.0.into(), scope.account_id.0.into()];
@@ -61,7 +60,7 @@ pub async fn revoke(portal: &Portal, actor: &Actor, account: AccountId, user: Us
 /// As for one.
 pub async fn revoke_all(portal: &Portal, actor: &Actor, account: AccountId, user: UserId) -> Result<u64> {
     let (scope, person) = target(portal, actor, account, user).await?;
-    rights::not_above(&Powers::of(actor), &person.user)?;
+    Judge::of(portal.db.read(), actor, &scope).await?.not_above(&person.user)?;
     let mut tx = portal.begin(actor).await?;
     let ended = sessions::end_all(&mut tx, user, actor.session_id).await?;
     if ended > 0 {

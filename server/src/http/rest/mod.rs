@@ -27,6 +27,7 @@ mod partners;
 mod policies;
 mod preferences;
 mod providers;
+mod roles;
 mod sessions;
 mod subscriptions;
 mod templates;
@@ -94,6 +95,7 @@ fn nouns() -> OpenApiRouter<AppState> {
         .merge(conflicts::routes())
         .merge(users::routes())
         .merge(views::routes())
+        .merge(roles::routes())
         .merge(templates::routes())
         .merge(palette::routes())
         .merge(partners::routes())

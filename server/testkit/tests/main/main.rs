@@ -21,6 +21,7 @@ mod partners;
 mod policies;
 mod providers;
 mod rest;
+mod roles;
 mod sessions;
 mod setup;
 mod templates;

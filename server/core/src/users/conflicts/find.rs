@@ -3,7 +3,7 @@
 
 use sea_orm::{ConnectionTrait, DbBackend, FromQueryResult, Statement};
 use std::collections::BTreeMap;
-use switchroom_types::access::{Permission, Role, Scope, rank};
+use switchroom_types::access::Permission;
 use switchroom_types::conflicts::{Clash, ClashKind, Clashes, Holder, HolderState, LISTED};
 use switchroom_types::users::{UserSource, UserStatus};
 use switchroom_types::{AccountId, Timestamp, UserId};
@@ -13,6 +13,7 @@ use super::queued;
 use crate::access::{AccountScope, Actor};
 use crate::error::{Error, Result};
 use crate::portal::Portal;
+use crate::users::rights::Judge;
 
 /// Every clash of the account, or those of one value.
 ///
@@ -87,6 +88,7 @@ struct Found {
     source: Option<String>,
     role: String,
     scope: Option<String>,
+    role_id: Option<Uuid>,
     deleted_at: Option<i64>,
 }
 
@@ -109,7 +111,7 @@ pub(super) async fn holders(
     let mut parts = Vec::new();
     for (field, condition) in columns {
         parts.push(format!(
-            "SELECT id, name, email, '{field}' AS field, status AS state, source, role, scope, CAST(NULL AS BIGINT) AS deleted_at \
+            "SELECT id, name, email, '{field}' AS field, status AS state, source, role, scope, role_id, CAST(NULL AS BIGINT) AS deleted_at \
              FROM users WHERE account_id = $1 AND {condition}"
         ));
     }
@@ -118,17 +120,18 @@ pub(super) async fn holders(
         values.push(portal.clock.now().0.into());
         for (field, condition) in kept {
             parts.push(format!(
-                "SELECT id, name, email, '{field}', 'deleted', CAST(NULL AS TEXT), role, scope, deleted_at \
+                "SELECT id, name, email, '{field}', 'deleted', CAST(NULL AS TEXT), role, scope, NULL, deleted_at \
                  FROM deleted_users WHERE account_id = $1 AND {condition} AND purge_after > $3 AND merged_into IS NULL"
             ));
         }
     }
     let db = &portal.db;
     let rows = db.read().query_all_raw(Statement::from_sql_and_values(db.backend(), parts.join(" UNION ALL "), values)).await?;
+    let judge = Judge::of(db.read(), actor, scope).await?;
     let mut found: BTreeMap<(HolderState, Uuid), Holder> = BTreeMap::new();
     for row in &rows {
         let row = Found::from_query_result(row, "")?;
-        let holder = holder(row, actor)?;
+        let holder = holder(row, &judge)?;
         // Somebody whose mobile number is also their phone stands there once.
         found.entry((holder.state, holder.id.0)).or_insert(holder);
     }
@@ -148,12 +151,11 @@ pub(super) async fn holders(
     Ok(found.into_values().collect())
 }
 
-fn holder(row: Found, actor: &Actor) -> Result<Holder> {
+fn holder(row: Found, judge: &Judge) -> Result<Holder> {
     let state = match UserStatus::parse(&row.state) {
         Some(status) => status.into(),
         None => HolderState::parse(&row.state).ok_or_else(|| Error::corrupt("state of a holder"))?,
     };
-    let theirs = Role::parse(&row.role).map_or(u8::MAX, |role| rank(role, row.scope.as_deref().and_then(Scope::parse)));
     Ok(Holder {
         id: UserId(row.id),
         name: row.name,
@@ -162,6 +164,6 @@ fn holder(row: Found, actor: &Actor) -> Result<Holder> {
         field: row.field,
         source: row.source.as_deref().and_then(UserSource::parse).unwrap_or(UserSource::Portal),
         deleted_at: row.deleted_at.map(Timestamp),
-        above: theirs > rank(actor.role, actor.scope),
+        above: judge.is_above_stored(&row.role, row.scope.as_deref(), row.role_id),
     })
 }

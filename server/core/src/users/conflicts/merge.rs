@@ -3,7 +3,7 @@
 
 use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter};
 use switchroom_entity::{deleted_user, user};
-use switchroom_types::access::{Permission, rank};
+use switchroom_types::access::Permission;
 use switchroom_types::conflicts::{Comparison, Merge, MergeField};
 use switchroom_types::history::{Action, Asset};
 use switchroom_types::users::{UserDetail, UserPatch, UserSource};
@@ -13,8 +13,8 @@ use crate::access::{AccountScope, Actor};
 use crate::error::{Error, Result};
 use crate::history::Event;
 use crate::portal::Portal;
-use crate::users::change::{self, Powers};
-use crate::users::{clash, delete, find, get, rights, source};
+use crate::users::rights::Judge;
+use crate::users::{change, clash, delete, find, get, rights, source};
 
 /// What a merge would be about: the fields in which the two differ.
 ///
@@ -36,7 +36,9 @@ pub async fn compare(portal: &Portal, actor: &Actor, account: AccountId, keep: U
         other: source::value(goes.model(), field).to_owned(),
         locked: locked.iter().any(|known| known == field),
     });
-    let refusal = refuse(actor, &stays, &goes).err().map(|error| FieldError::new("other", error.code, error.message));
+    let refusal = refuse(&Judge::of(conn, actor, &scope).await?, &stays, &goes)
+        .err()
+        .map(|error| FieldError::new("other", error.code, error.message));
     Ok(Comparison { fields: fields.collect(), keep, keep_name: stays.name.clone(), other, other_name: goes.model().name.clone(), refusal })
 }
 
@@ -55,16 +57,16 @@ pub async fn merge(portal: &Portal, actor: &Actor, account: AccountId, asked: &M
     find::take_turns(&tx, scope.account_id).await?;
     let stays = find::for_update(&tx, scope.account_id, asked.keep).await?;
     let goes = read(tx.conn(), &scope, tx.now().0, asked.other).await?;
-    refuse(actor, &stays, &goes)?;
-    let powers = Powers::of(actor);
+    let judge = Judge::of(tx.conn(), actor, &scope).await?;
+    refuse(&judge, &stays, &goes)?;
     if let Found::User(model) = &goes {
-        rights::somebody_stays(&tx, &powers, &scope, model, None).await?;
+        rights::somebody_stays(&tx, &judge.powers, &scope, model, None).await?;
         // Its values become free before the other one takes them.
         delete::remove(&mut tx, scope.partner_id, std::slice::from_ref(model.as_ref())).await?;
     }
     mark(&tx, asked).await?;
     let patch = patch(&asked.take, goes.model());
-    let mut after = change::prepare(&mut tx, &powers, &scope, &stays, &patch).await?;
+    let mut after = change::prepare(&mut tx, &judge, &scope, &stays, &patch).await?;
     if asked.take.iter().any(|field| field == "phone") {
         let mut with_phone = after.clone();
         source::set(&mut with_phone, "phone", source::value(goes.model(), "phone"));
@@ -85,7 +87,7 @@ pub async fn merge(portal: &Portal, actor: &Actor, account: AccountId, asked: &M
     tx.record(event(&after).core("merged_from", goes.model().name.clone()).core("fields", asked.take.join(", ")));
     tx.record(event(goes.model()).core("merged_into", after.name.clone()));
     tx.commit().await?;
-    get::detail(portal.db.write(), after).await
+    get::detail(portal.db.write(), &judge, after).await
 }
 
 async fn authorise(portal: &Portal, actor: &Actor, account: AccountId) -> Result<AccountScope> {
@@ -125,17 +127,17 @@ async fn read(conn: &impl ConnectionTrait, scope: &AccountScope, now: i64, id: U
     Ok(Found::InBin(Box::new(kept), Box::new(model)))
 }
 
-fn refuse(actor: &Actor, stays: &user::Model, goes: &Found) -> Result<(), AppError> {
+fn refuse(judge: &Judge, stays: &user::Model, goes: &Found) -> Result<(), AppError> {
     if stays.id == goes.model().id {
         return Err(AppError::conflict("conflicts.same", "Choose two different people."));
     }
-    rights::not_above(&Powers::of(actor), stays)?;
+    judge.not_above(stays)?;
     match goes {
-        Found::InBin(kept, _) => rights::not_above_kept(actor, kept),
+        Found::InBin(kept, _) => judge.not_above_kept(kept),
         Found::User(model) if model.source == UserSource::Pbx.as_str() => {
             Err(AppError::conflict("conflicts.on_pbx", "The PBX still has this person, so the row stays. Keep this one instead."))
         }
-        Found::User(model) => match rights::refuse_delete(Some(actor.user_id.0), rank(actor.role, actor.scope), model) {
+        Found::User(model) => match judge.refuse_delete(model) {
             Some(refusal) => Err(refusal),
             None => Ok(()),
         },

@@ -13,8 +13,8 @@ use crate::error::{Error, Result};
 use crate::history::{Event, changes};
 use crate::portal::Portal;
 use crate::tx::Tx;
-use crate::users::change::{self, Powers};
-use crate::users::{find, rights, row, source};
+use crate::users::rights::Judge;
+use crate::users::{change, find, row, source};
 
 /// # Permissions
 /// `users.edit`, for values in the bin also `users.delete`; never of somebody with more rights.
@@ -40,10 +40,11 @@ pub async fn reassign(portal: &Portal, actor: &Actor, account: AccountId, asked:
     if others.is_empty() {
         return Err(AppError::conflict("conflicts.gone", "Nobody else has this value any more.").into());
     }
+    let judge = Judge::of(tx.conn(), actor, &scope).await?;
     for holder in others {
         match holder.state {
-            HolderState::Deleted => forget(&mut tx, actor, &scope, holder, &asked.value).await?,
-            HolderState::Active | HolderState::Inactive => clear(&mut tx, actor, &scope, holder, &asked.value).await?,
+            HolderState::Deleted => forget(&mut tx, &judge, &scope, holder, &asked.value).await?,
+            HolderState::Active | HolderState::Inactive => clear(&mut tx, &judge, &scope, holder, &asked.value).await?,
             // It is the connector's to try again when the value has become free.
             HolderState::Queued => {}
         }
@@ -51,9 +52,9 @@ pub async fn reassign(portal: &Portal, actor: &Actor, account: AccountId, asked:
     tx.commit().await
 }
 
-async fn clear(tx: &mut Tx, actor: &Actor, scope: &AccountScope, holder: &Holder, value: &str) -> Result<()> {
+async fn clear(tx: &mut Tx, judge: &Judge, scope: &AccountScope, holder: &Holder, value: &str) -> Result<()> {
     let before = find::for_update(tx, scope.account_id, holder.id).await?;
-    rights::not_above(&Powers::of(actor), &before)?;
+    judge.not_above(&before)?;
     let mut after = before.clone();
     for field in ["mobile", "phone", "extension"] {
         // The same text can be an extension and part of another clash: only where this value stands.
@@ -67,7 +68,7 @@ async fn clear(tx: &mut Tx, actor: &Actor, scope: &AccountScope, holder: &Holder
 }
 
 /// Somebody in the bin loses it, so that they can be restored without it.
-async fn forget(tx: &mut Tx, actor: &Actor, scope: &AccountScope, holder: &Holder, value: &str) -> Result<()> {
+async fn forget(tx: &mut Tx, judge: &Judge, scope: &AccountScope, holder: &Holder, value: &str) -> Result<()> {
     let kept = deleted_user::Entity::find()
         .filter(deleted_user::Column::AccountId.eq(scope.account_id.0))
         .filter(deleted_user::Column::Id.eq(holder.id.0))
@@ -75,7 +76,7 @@ async fn forget(tx: &mut Tx, actor: &Actor, scope: &AccountScope, holder: &Holde
         .one(tx.conn())
         .await?;
     let mut kept = kept.ok_or_else(|| Error::from(AppError::not_found("user")))?;
-    rights::not_above_kept(actor, &kept)?;
+    judge.not_above_kept(&kept)?;
     let before: user::Model = serde_json::from_value(kept.data).map_err(|error| Error::corrupt(format!("deleted user: {error}")))?;
     let mut after = before.clone();
     for field in ["mobile", "phone", "extension"] {

@@ -1,7 +1,7 @@
 //! The server functions, and who may call them. The last rows end sessions.
 
 use super::needs::Needs::{
-    Account, AskAccess, AssignOrder, Browser, Customer, CustomerAdmin, EndAccess, Import, Job, ManageJob, Operator, Order, Own,
+    Account, AskAccess, AssignOrder, Browser, Customer, CustomerAdmin, EndAccess, Import, Job, Mails, ManageJob, Operator, Order, Own,
     OwnInBrowser, Partner, PartnerAdministrator, PartnerOn, PartnerThing, Public, SignedIn,
 };
 use super::row::Body::{Form, Json, None};
@@ -40,6 +40,20 @@ pub const ROWS: &[Row] = &[
     row("POST /api/fn/account-groups/rename", PartnerThing("accounts.edit"), Json(r#"{"id": "$group", "form": {"name": ""}}"#)),
     row("POST /api/fn/account-groups/delete", PartnerThing("accounts.edit"), Json(r#"{"id": "$group"}"#)).denied_only(),
     row("POST /api/fn/account-groups/assign", PartnerOn("accounts.edit"), Json(r#"{"request": {"selection": {"ids": ["$account"]}}}"#)),
+    // Roles
+    row("POST /api/fn/roles/list", Partner("roles.view"), Json(r#"{"query": {}}"#)),
+    row("POST /api/fn/roles/get", PartnerThing("roles.view"), Json(r#"{"id": "$role"}"#)),
+    row("POST /api/fn/roles/create", Partner("roles.add"), Json(r#"{"form": {"name": "", "base": "partner", "permissions": []}}"#)),
+    row(
+        "POST /api/fn/roles/edit",
+        PartnerThing("roles.edit"),
+        Json(r#"{"id": "$role", "version": 1, "form": {"name": "", "base": "partner", "permissions": []}}"#),
+    ),
+    row("POST /api/fn/roles/delete", PartnerThing("roles.delete"), Json(r#"{"id": "$role", "request": {"confirm": "no"}}"#)),
+    row("POST /api/fn/roles/accounts", PartnerThing("roles.view"), Json(r#"{"id": "$role", "query": {}}"#)),
+    row("POST /api/fn/roles/assign", PartnerThing("roles.edit"), Json(r#"{"id": "$role", "request": {"selection": {"ids": []}}}"#)),
+    row("POST /api/fn/roles/unassign", PartnerThing("roles.edit"), Json(r#"{"id": "$role", "request": {"selection": {"ids": []}}}"#)),
+    row("POST /api/fn/roles/available", Account(&["roles.view"]), Json(r#"{"account": "$account"}"#)),
     // Users
     row("POST /api/fn/users/list", Account(&["users.view"]), Json(r#"{"account": "$account", "query": {}}"#)),
     row("POST /api/fn/users/products", Account(&["users.view"]), Json(r#"{"account": "$account"}"#)),
@@ -107,7 +121,7 @@ pub const ROWS: &[Row] = &[
     row("POST /api/fn/users/deleted", Account(&["users.delete"]), Json(r#"{"account": "$account", "query": {}}"#)),
     row("POST /api/fn/users/restore", Account(&["users.delete"]), Json(r#"{"account": "$account", "id": "$user"}"#)).denied_only(),
     row("POST /api/fn/users/erase", Account(&["users.delete"]), Json(r#"{"account": "$account", "id": "$user"}"#)).denied_only(),
-    row("POST /api/fn/users/welcome", Account(&["users.edit"]), Json(r#"{"account": "$account", "id": "$user"}"#)),
+    row("POST /api/fn/users/welcome", Mails, Json(r#"{"account": "$account", "id": "$user"}"#)),
     row("POST /api/fn/users/reset", Account(&["users.edit"]), Json(r#"{"account": "$account", "id": "$user"}"#)),
     row("POST /api/fn/users/security", Account(&["users.edit"]), Json(r#"{"account": "$account", "id": "$user"}"#)),
     row(
@@ -190,7 +204,7 @@ pub const ROWS: &[Row] = &[
     row("POST /api/fn/imports/commit", Import, Json(r#"{"account": "$account", "id": "$import"}"#)),
     row("POST /api/fn/imports/cancel", Import, Json(r#"{"account": "$account", "id": "$spare_import"}"#)),
     row("POST /api/fn/imports/stop", ManageJob, Json(r#"{"account": "$account", "id": "$import", "job": "$job"}"#)),
-    row("POST /api/fn/imports/welcome", Account(&["users.edit"]), Json(r#"{"account": "$account", "job": "$job", "count": 0}"#)),
+    row("POST /api/fn/imports/welcome", Mails, Json(r#"{"account": "$account", "job": "$job", "count": 0}"#)),
     row("POST /api/fn/imports/finished", Account(&["users.add"]), Json(r#"{"account": "$account"}"#)),
     row("POST /api/fn/imports/undo", Account(&["users.add", "users.delete"]), Json(r#"{"account": "$account", "job": "$job"}"#))
         .denied_only(),

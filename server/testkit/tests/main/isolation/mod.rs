@@ -48,6 +48,14 @@ async fn everybody_on_every_route() {
     walk::walk(&world, &all_rows()).await;
 }
 
+/// ROLE-01, ROLE-02, ROLE-03, ROLE-05, ROLE-06, ROLE-07, ROLE-08, ROLE-09, ROLE-11, ROLE-12, ROLE-14 custom role × cell × route:
+/// with any one cell off, everything that needs it is refused; with only that one on, nothing that needs only it is
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn custom_roles_on_every_route() {
+    let world = World::start().await;
+    walk::walk_cells(&world, &all_rows()).await;
+}
+
 /// ACC-B4 every route inside an account that lets its partner in on approval refuses partner users without one; what they do
 /// from outside stays, and an approval lets one person in
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]

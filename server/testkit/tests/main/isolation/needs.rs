@@ -25,6 +25,8 @@ pub enum Needs {
     AskAccess,
     /// Whoever asked for it (the Administrator here), or an admin of the account with `accounts.edit`.
     EndAccess,
+    /// `users.add` or `users.edit` in an account within reach (ROLE-03).
+    Mails,
     /// `users.add` in a customer's account, and that the caller uploaded the sheet.
     Import,
     /// A partner user with this permission; lists show what is within reach.
@@ -58,6 +60,27 @@ pub enum Verdict {
 }
 
 impl Needs {
+    /// The cells of the matrix that it names.
+    pub fn permissions(self) -> &'static [&'static str] {
+        match self {
+            Self::Account(all) => all,
+            Self::Customer(one) | Self::CustomerAdmin(one) | Self::Partner(one) | Self::PartnerOn(one) | Self::PartnerThing(one) => {
+                std::slice::from_ref(Box::leak(Box::new(one)))
+            }
+            Self::Import => &["users.add"],
+            Self::Mails => &["users.add", "users.edit"],
+            Self::AskAccess => &["accounts.view"],
+            Self::AssignOrder | Self::Order => &["orders.view"],
+            Self::ManageJob => &["users.edit"],
+            _ => &[],
+        }
+    }
+
+    /// Whether it is about something in a customer's account.
+    pub fn is_inside(self) -> bool {
+        !matches!(self, Self::Partner(_) | Self::PartnerThing(_))
+    }
+
     pub fn verdict(self, caller: &Caller, place: Place) -> Verdict {
         if self == Self::Public {
             return Verdict::Allowed;
@@ -93,6 +116,7 @@ impl Needs {
                 absent_unless(!place.is_partner()).or(denied_unless(caller.role == Role::Administrator)),
             ],
             Self::EndAccess => [absent_unless(caller.reaches(place)), denied_unless(caller.may("accounts.edit")), None],
+            Self::Mails => [absent_unless(caller.reaches(place)), denied_unless(caller.may("users.add") || caller.may("users.edit")), None],
             Self::Import => [
                 absent_unless(caller.reaches(place)),
                 denied_unless(caller.may("users.add")),

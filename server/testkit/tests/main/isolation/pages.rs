@@ -2,7 +2,7 @@
 
 use super::callers::{Caller, Role, everybody};
 use super::needs::{
-    Needs::{self, Account, Job, Operator, Partner, Public, SignedIn},
+    Needs::{self, Account, Job, Operator, Partner, PartnerThing, Public, SignedIn},
     Verdict,
 };
 use super::places::{Place, furnish};
@@ -39,6 +39,12 @@ const PAGES: &[(&str, Needs)] = &[
     ("/accounts", Partner("accounts.view")),
     ("/accounts/new", Partner("accounts.add")),
     ("/orders", Partner("orders.view")),
+    ("/roles", Partner("roles.view")),
+    ("/roles/new", Partner("roles.add")),
+    ("/roles/{role}", PartnerThing("roles.view")),
+    ("/roles/{role}/accounts", PartnerThing("roles.view")),
+    ("/roles/{role}/accounts/others", PartnerThing("roles.view")),
+    ("/accounts/{account}/roles", Account(&["roles.view"])),
     ("/accounts/{account}", Account(&[])),
     ("/accounts/{account}/dashboard", Account(&[])),
     ("/accounts/{account}/info", Account(&["accounts.view"])),

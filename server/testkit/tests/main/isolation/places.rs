@@ -66,7 +66,8 @@ const PERSONAL: [&str; 10] = [
     "spare_import",
 ];
 /// What is the account's.
-const SHARED: [&str; 11] = ["user", "event", "job", "order", "view", "account", "template", "group", "webhook", "delivery", "access"];
+const SHARED: [&str; 12] =
+    ["user", "event", "job", "order", "view", "account", "template", "group", "role", "webhook", "delivery", "access"];
 /// The same everywhere.
 const GLOBAL: [&str; 4] = ["mail", "order_import", "partner", "provider"];
 
@@ -106,6 +107,9 @@ pub async fn furnish(world: &World) -> BTreeMap<Place, Things> {
         shared(world, &mut things, place, account, owner).await;
         let group = partner.administrator.post("/api/v1/account-groups", json!({"name": format!("{place:?}")})).await;
         things.0.insert("group", text(&group.success().value()["id"]));
+        let role = json!({"name": format!("{place:?}"), "base": "administrator", "permissions": []});
+        let role = partner.administrator.post("/api/v1/roles", role).await;
+        things.0.insert("role", text(&role.success().value()["id"]));
         let access = access_request(account, owner, &partner.administrator, place.is_partner()).await;
         things.0.insert("access", access);
         things.0.insert("order", order(world, place, partner.partner_id, account, &partner.administrator).await);

@@ -81,6 +81,7 @@ impl Row {
         let noun = match path.strip_prefix("/api/v1/").unwrap_or_default() {
             rest if rest.starts_with("accounts/") => "$account",
             rest if rest.starts_with("account-groups/") => "$group",
+            rest if rest.starts_with("roles/") => "$role",
             rest if rest.starts_with("orders/") => "$order",
             rest if rest.starts_with("jobs/") => "$job",
             rest if rest.starts_with("notifications/") => "$notification",

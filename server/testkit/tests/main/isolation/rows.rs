@@ -1,7 +1,7 @@
 //! The REST routes, and who may use them.
 
 use super::needs::Needs::{
-    Account, AskAccess, AssignOrder, Browser, Customer, CustomerAdmin, EndAccess, Import, Job, ManageJob, Operator, Order, Own,
+    Account, AskAccess, AssignOrder, Browser, Customer, CustomerAdmin, EndAccess, Import, Job, Mails, ManageJob, Operator, Order, Own,
     OwnInBrowser, Partner, PartnerAdministrator, PartnerOn, PartnerThing, Public, SignedIn,
 };
 use super::row::Body::{Json, None, Sheet};
@@ -55,6 +55,17 @@ pub const ROWS: &[Row] = &[
     row("PUT /api/v1/account-groups/{id}", PartnerThing("accounts.edit"), Json(r#"{"name": ""}"#)),
     row("DELETE /api/v1/account-groups/{id}", PartnerThing("accounts.edit"), None).last(),
     row("GET /api/v1/accounts/{id}/groups", PartnerOn("accounts.view"), None),
+    // Roles
+    row("GET /api/v1/permissions", SignedIn, None),
+    row("GET /api/v1/roles", Partner("roles.view"), None),
+    row("POST /api/v1/roles", Partner("roles.add"), Json(r#"{"name": "", "base": "partner", "permissions": []}"#)),
+    row("GET /api/v1/roles/{id}", PartnerThing("roles.view"), None),
+    row("PUT /api/v1/roles/{id}", PartnerThing("roles.edit"), Json(r#"{"name": "", "base": "partner", "permissions": []}"#)),
+    row("GET /api/v1/roles/{id}/accounts", PartnerThing("roles.view"), None),
+    row("POST /api/v1/roles/{id}/assign", PartnerThing("roles.edit"), Json(r#"{"selection": {"ids": []}}"#)),
+    row("POST /api/v1/roles/{id}/unassign", PartnerThing("roles.edit"), Json(r#"{"selection": {"ids": []}}"#)),
+    row("POST /api/v1/roles/{id}/delete", PartnerThing("roles.delete"), Json(r#"{"confirm": "no"}"#)),
+    row("GET /api/v1/accounts/{id}/roles", Account(&["roles.view"]), None),
     // Users
     row("GET /api/v1/accounts/{id}/users", Account(&["users.view"]), None),
     row("GET /api/v1/accounts/{id}/users.csv", Account(&["users.view"]), None),
@@ -110,7 +121,7 @@ pub const ROWS: &[Row] = &[
     row("GET /api/v1/accounts/{id}/users/{uid}", Account(&["users.view"]), None),
     row("PATCH /api/v1/accounts/{id}/users/{uid}", Account(&["users.edit"]), Json(r#"{"name": "Renamed"}"#)),
     row("DELETE /api/v1/accounts/{id}/users/{uid}", Account(&["users.delete"]), None),
-    row("POST /api/v1/accounts/{id}/users/{uid}/welcome-mail", Account(&["users.edit"]), None),
+    row("POST /api/v1/accounts/{id}/users/{uid}/welcome-mail", Mails, None),
     row("POST /api/v1/accounts/{id}/users/{uid}/password-reset", Account(&["users.edit"]), None),
     row("POST /api/v1/accounts/{id}/users/{uid}/unlock", Account(&["users.edit"]), None),
     row("POST /api/v1/accounts/{id}/users/{uid}/factors-reset", Account(&["users.edit"]), None),

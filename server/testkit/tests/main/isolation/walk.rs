@@ -1,6 +1,6 @@
 //! Sends every row as everybody to every place and judges the answers.
 
-use super::callers::{Caller, everybody};
+use super::callers::{Caller, everybody, with_cells};
 use super::needs::{Needs, Verdict};
 use super::places::{Place, Things, furnish};
 use super::row::Row;
@@ -67,7 +67,9 @@ pub async fn walk_closed(world: &World, rows: &[Row]) {
     let close = admin.client.request(reqwest::Method::PUT, &path).json(&serde_json::json!({"mode": "on_approval"}));
     admin.client.send(close).await.success();
     let inside = |row: &Row| {
-        !row.outside && !row.denied_only && matches!(row.needs, Needs::Account(_) | Needs::Import | Needs::Job | Needs::ManageJob)
+        !row.outside
+            && !row.denied_only
+            && matches!(row.needs, Needs::Account(_) | Needs::Mails | Needs::Import | Needs::Job | Needs::ManageJob)
     };
     let cases = matrix.cases();
     let inside: Vec<Case> = cases
@@ -96,6 +98,30 @@ pub async fn walk_closed(world: &World, rows: &[Row]) {
         let fits = if let_in { answered.status < 300 } else { answered.status == 403 && answered.code == "partner_access.needed" };
         failures.extend((!fits).then(|| format!("{}: approved, got {answered:?}", matrix.name(&case))));
     }
+    assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
+}
+
+/// Somebody with each cell of a base off, and somebody with each cell on and nothing else: every route that needs the cell
+/// refuses the one, naming a permission, and does not refuse the other; routes that need other cells do the opposite.
+pub async fn walk_cells(world: &World, rows: &[Row]) {
+    let places = furnish(world).await;
+    let callers = with_cells(world).await;
+    let matrix = Matrix { rows, callers, places };
+    let judged = |case: &Case| {
+        let row = matrix.row(case);
+        let named = row.needs.permissions().iter().any(|permission| matrix.caller(case).is_about(permission));
+        let at =
+            if matrix.caller(case).role == super::callers::Role::Admin || row.needs.is_inside() { Place::FirstA } else { Place::PartnerA };
+        // What they uploaded is nobody else's.
+        let own = row.needs == Needs::Import && matrix.verdict(case) == Verdict::Allowed;
+        named && !own && !row.last && !row.denied_only && case.account == at && case.others == at
+    };
+    let (allowed, refused): (Vec<_>, Vec<_>) =
+        matrix.cases().into_iter().filter(judged).partition(|case| matrix.verdict(case) == Verdict::Allowed);
+    assert!(allowed.len() > 220 && refused.len() > 500, "{} and {}", allowed.len(), refused.len());
+    let mut failures = Vec::new();
+    matrix.ask_all(refused, AT_ONCE, &mut failures).await;
+    matrix.ask_all(allowed, AT_ONCE, &mut failures).await;
     assert!(failures.is_empty(), "{} failures:\n{}", failures.len(), failures.join("\n"));
 }
 
@@ -134,7 +160,7 @@ impl Matrix<'_> {
         for case in self.cases() {
             let (row, caller, place) = (self.row(&case), self.caller(&case), case.account);
             let others = match (row.needs, self.verdict(&case)) {
-                (Needs::Account(_), Verdict::Allowed) if row.crossed && row.has_child() => Place::CUSTOMERS.as_slice(),
+                (Needs::Account(_) | Needs::Mails, Verdict::Allowed) if row.crossed && row.has_child() => Place::CUSTOMERS.as_slice(),
                 (Needs::Import, Verdict::Allowed) if !place.is_partner() => &Place::CUSTOMERS,
                 // To see that somebody else's import is nothing at all.
                 (Needs::Import, Verdict::Absent) if caller.reaches(place) => &[Place::Nowhere],
@@ -219,7 +245,7 @@ impl Matrix<'_> {
         let unreachable = self.places.iter().filter(|(place, _)| **place != Place::Nowhere && !caller.reaches(**place));
         let known = |name: &str, place: Place| match name {
             "order" => caller.sees_order(place),
-            "group" => caller.is_partner() && caller.home.side() == place.side(),
+            "group" | "role" => caller.is_partner() && caller.home.side() == place.side(),
             // Everybody knows the account that they belong to, partner users also their colleagues (SUPC-01).
             "account" => caller.home == place,
             "user" => caller.home == place && caller.is_partner(),

@@ -4,6 +4,7 @@
 //! gives its stream up after a moment and takes it up again, without a loss, when it is looked at.
 
 use super::{Live, LiveState};
+use crate::shell::api::who_am_i;
 use crate::ui::browser::{Listener, document};
 use leptos::{prelude::*, task::spawn_local};
 use send_wrapper::SendWrapper;
@@ -162,13 +163,16 @@ impl Live {
         }
         let _ = self.connection.try_set_value(None);
         spawn_local(async move {
-            match crate::notifications::api::pending_notifications().await {
+            match who_am_i().await {
                 Err(error) if error.status == 401 => {
                     // The sign-in dialog is over the page by now; when somebody has signed in, the stream goes on.
                     let _ = self.state.try_set(LiveState::SignedOut);
                     set_timeout(move || self.ask_who(), ASK_AGAIN);
                 }
-                Ok(_) => {
+                Ok(me) => {
+                    if let Some(viewer) = self.viewer {
+                        viewer.renew(me);
+                    }
                     let _ = self.state.try_set(LiveState::Fine);
                     self.connect();
                 }

@@ -8,6 +8,7 @@ mod status;
 pub use hooks::{use_live_history, use_live_job, use_live_jobs, use_live_notifications};
 pub use status::LiveStatus;
 
+use crate::shell::{Viewer, use_viewer};
 use connection::Connection;
 use leptos::prelude::*;
 use send_wrapper::SendWrapper;
@@ -31,6 +32,8 @@ pub enum LiveState {
 #[derive(Clone, Copy)]
 pub struct Live {
     pub state: RwSignal<LiveState>,
+    /// Whose rights may change while the page is open (ROLE-B1).
+    viewer: Option<Viewer>,
     listeners: StoredValue<Vec<(u64, Heard)>>,
     next: StoredValue<u64>,
     /// Where to go on; at first where the server stood when it rendered this page.
@@ -48,6 +51,7 @@ impl Live {
         let rendered_at = SharedValue::new(floor).into_inner();
         let live = Self {
             state: RwSignal::new(LiveState::Fine),
+            viewer: use_viewer(),
             listeners: StoredValue::new(Vec::new()),
             next: StoredValue::new(0),
             cursor: StoredValue::new(rendered_at),

@@ -39,6 +39,16 @@ impl Viewer {
         self.me.set(me);
     }
 
+    /// Takes over what the person is and may do now (ROLE-B1). What they have arranged on this page is newer than any answer;
+    /// where nothing else differs, nothing is drawn again.
+    pub(crate) fn renew(self, now: Me) {
+        let Some(known) = self.me.try_get_untracked().flatten() else { return };
+        let now = Me { preferences: known.preferences.clone(), ..now };
+        if now != known {
+            let _ = self.me.try_set(Some(now));
+        }
+    }
+
     /// Nothing on the page is drawn again for it.
     pub(super) fn merge(self, change: Preferences) {
         self.me.update_untracked(|me| {

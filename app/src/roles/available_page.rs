@@ -50,6 +50,7 @@ fn Role(role: AvailableRole) -> impl IntoView {
     let base = Base::of(role.role);
     view! {
         <Card title=name>
+            <div class="stack-small">
             <p class="row">
                 {if custom {
                     view! { <Tag tone=Tone::Accent>{t!(roles::CUSTOM)}</Tag> }.into_any()
@@ -63,6 +64,7 @@ fn Role(role: AvailableRole) -> impl IntoView {
                 Some(base) => view! { <Summary base=base permissions=role.permissions /> }.into_any(),
                 None => view! { <p class="muted">{t!(roles::USER_TEXT)}</p> }.into_any(),
             }}
+            </div>
         </Card>
     }
     .into_any()
@@ -82,7 +84,7 @@ fn Summary(base: Base, permissions: Permissions) -> impl IntoView {
     let lines = lines.map(|(feature, verbs)| view! { <div><dt>{feature}</dt><dd>{verbs}</dd></div> }).collect_view();
     view! {
         <details class="role-summary">
-            <summary>{t!(roles::SHOW_PERMISSIONS)}</summary>
+            <summary class="link">{t!(roles::SHOW_PERMISSIONS)}</summary>
             <dl>{lines}</dl>
         </details>
     }

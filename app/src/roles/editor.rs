@@ -176,11 +176,13 @@ pub(super) fn Editor(role: Option<RoleDetail>, create: bool) -> impl IntoView {
                 <ConflictView conflicts=conflicts label=labels::field on_resolve=resolve />
                 <fieldset class="plain-fieldset stack" disabled=move || read_only.get()>
                     <Card title=t!(roles::DETAILS).to_owned()>
+                        <div class="stack">
                         <div class="form-grid">
                             <TextField name="name" label=t!(roles::NAME) value=entries.name max=80 required=true />
                             <SelectField name="base" label=t!(roles::BASE) value=entries.base options=Signal::stored(bases) help=base_note.to_owned() disabled=Signal::stored(!create || copied) />
                         </div>
                         <TextField name="description" label=t!(roles::DESCRIPTION) value=entries.description max=500 />
+                        </div>
                     </Card>
                     <Card title=t!(roles::PERMISSIONS).to_owned()>
                         <Matrix base=Signal::derive(move || entries.base()) permissions=entries.permissions read_only=read_only on_change=Callback::new(move |()| state.dirty.set(true)) />

@@ -31,7 +31,7 @@ pub fn AccountsPage() -> impl IntoView {
 fn Accounts() -> impl IntoView {
     let list = accounts_list();
     let (deleting, grouping, managing) = (RwSignal::new(false), RwSignal::new(false), RwSignal::new(false));
-    let selection = Signal::derive(move || list.selection().and_then(typed));
+    let selection = Signal::derive(move || list.selection().and_then(Selection::typed::<AccountId>));
     let actions = move || {
         view! {
             {move || can(Permission::ACCOUNTS_EDIT).then(|| view! {
@@ -78,14 +78,6 @@ fn Accounts() -> impl IntoView {
         <DeleteDialog open=deleting title=title selection=selection on_done=Callback::new(done) />
     }
     .into_any()
-}
-
-fn typed(selection: Selection<String>) -> Option<Selection<AccountId>> {
-    let ids = |ids: Vec<String>| ids.iter().map(|id| id.parse().ok()).collect::<Option<Vec<AccountId>>>();
-    Some(match selection {
-        Selection::Ids(chosen) => Selection::Ids(ids(chosen)?),
-        Selection::Matching { query, except } => Selection::Matching { query, except: ids(except)? },
-    })
 }
 
 fn accounts_list() -> List {

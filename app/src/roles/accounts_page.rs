@@ -20,7 +20,7 @@ use switchroom_types::access::Permission;
 use switchroom_types::history::Asset;
 use switchroom_types::list::{ListQuery, Selection};
 use switchroom_types::roles::{AssignRole, RoleAccount, RoleDetail};
-use switchroom_types::{AccountId, AppError, JobId, RoleId};
+use switchroom_types::{AppError, JobId, RoleId};
 
 #[component]
 pub fn RoleAccountsPage() -> impl IntoView {
@@ -194,8 +194,13 @@ fn ChangeDialog(id: RoleId, open: RwSignal<bool>, list: List, assigned: bool, jo
         }
     });
     let go = move |()| {
-        let Some(selection) = untrack(|| list.selection()).and_then(|selection| typed(selection, assigned)) else { return };
-        let request = AssignRole { selection, holders_become: if assigned { successors.get() } else { None } };
+        let Some(selection) = untrack(|| list.selection()).and_then(Selection::typed) else { return };
+        let selection = match selection {
+            Selection::Matching { query, except } => Selection::Matching { query: narrowed(query, assigned), except },
+            ids => ids,
+        };
+        let held = assigned && role.with_untracked(|role| role.as_ref().is_some_and(|role| role.holders > 0));
+        let request = AssignRole { selection, holders_become: successors.get().filter(|_| held) };
         let done = move |started: switchroom_types::users::BulkStarted| {
             open.set(false);
             job.set(Some(started.job_id));
@@ -217,7 +222,7 @@ fn ChangeDialog(id: RoleId, open: RwSignal<bool>, list: List, assigned: bool, jo
             {move || role.get().map(|role| if assigned {
                 view! {
                     <p>{t!(roles::UNASSIGN_TEXT, name = role.name.clone())}</p>
-                    {(role.holders > 0).then(|| view! { <SuccessorField successors=successors base=role.base holders=Signal::stored(role.holders) /> })}
+                    {(role.holders > 0).then(|| view! { <SuccessorField successors=successors base=role.base holders=role.holders /> })}
                 }
                 .into_any()
             } else {
@@ -226,14 +231,6 @@ fn ChangeDialog(id: RoleId, open: RwSignal<bool>, list: List, assigned: bool, jo
         </ConfirmDialog>
     }
     .into_any()
-}
-
-fn typed(selection: Selection<String>, assigned: bool) -> Option<Selection<AccountId>> {
-    let ids = |ids: Vec<String>| ids.iter().map(|id| id.parse().ok()).collect::<Option<Vec<AccountId>>>();
-    Some(match selection {
-        Selection::Ids(chosen) => Selection::Ids(ids(chosen)?),
-        Selection::Matching { query, except } => Selection::Matching { query: narrowed(query, assigned), except: ids(except)? },
-    })
 }
 
 /// The progress of what was started; it goes on when this is closed.

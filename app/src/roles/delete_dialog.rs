@@ -61,13 +61,13 @@ impl Successors {
 }
 
 #[component]
-pub(super) fn SuccessorField(successors: Successors, base: Base, #[prop(into)] holders: Signal<u64>) -> impl IntoView {
+pub(super) fn SuccessorField(successors: Successors, base: Base, holders: u64) -> impl IntoView {
     let options = Signal::derive(move || successors.options(base));
     view! {
         <SelectField
             name="holders_become"
             label=t!(roles::HOLDERS_BECOME)
-            help=Signal::derive(move || t!(roles::HOLDERS, n = holders.get())).get_untracked()
+            help=t!(roles::HOLDERS, n = holders)
             value=successors.chosen
             options=options
         />
@@ -126,7 +126,7 @@ pub(super) fn DeleteRoleDialog(open: RwSignal<bool>, role: RwSignal<Option<RoleD
             work=work
             on_confirm=Callback::new(delete)
         >
-            {move || (holders.get() > 0).then(|| view! { <SuccessorField successors=successors base=base holders=holders /> })}
+            {move || Some(holders.get()).filter(|holders| *holders > 0).map(|holders| view! { <SuccessorField successors=successors base=base holders=holders /> })}
         </ConfirmDialog>
         <Dialog id="deleting-role" open=running title=t!(roles::DELETE).to_owned() size=DialogSize::Medium light_dismiss=false foot=foot>
             {move || job.get().map(|id| view! { <JobProgress id=id /> })}

@@ -92,14 +92,13 @@ pub(super) fn Editor(role: Option<RoleDetail>, create: bool) -> impl IntoView {
     let may_save =
         Signal::derive(move || if create { can(Permission::ROLES_ADD) } else { can(Permission::ROLES_EDIT) && locked.get().is_none() });
     // Another base has other cells: all of them, to begin with.
-    let rebase = Effect::new(move |before: Option<Base>| {
+    Effect::new(move |before: Option<Base>| {
         let base = entries.base();
         if create && before.is_some_and(|before| before != base) {
             entries.permissions.set(RoleForm::new(base).permissions);
         }
         base
     });
-    let _ = rebase;
     let save = move |version: i32| match stored.with_untracked(|stored| stored.as_ref().map(|stored| stored.id)) {
         None => state.submit(create_role(entries.form()), move |made| {
             toasts.show(Tone::Ok, t!(roles::CREATED, name = made.name));

@@ -53,7 +53,7 @@ fn Templates() -> impl IntoView {
         list.refresh();
     });
     let delete = move |()| {
-        let Some(selection) = untrack(|| list.selection()).and_then(typed) else { return };
+        let Some(selection) = untrack(|| list.selection()).and_then(Selection::typed::<TemplateId>) else { return };
         work.run(delete_templates(id, selection, "delete".to_owned()), move |count| {
             deleting.set(false);
             toasts.show(Tone::Ok, t!(templates::DELETED, n = count));
@@ -61,7 +61,7 @@ fn Templates() -> impl IntoView {
         });
     };
     let partner = use_me().role == Role::Partner;
-    let chosen = Signal::derive(move || match list.selection().and_then(typed) {
+    let chosen = Signal::derive(move || match list.selection().and_then(Selection::typed::<TemplateId>) {
         Some(Selection::Ids(ids)) => ids,
         _ => Vec::new(),
     });
@@ -116,14 +116,6 @@ fn Templates() -> impl IntoView {
         />
     }
     .into_any()
-}
-
-fn typed(selection: Selection<String>) -> Option<Selection<TemplateId>> {
-    let ids = |ids: Vec<String>| ids.iter().map(|id| id.parse().ok()).collect::<Option<Vec<TemplateId>>>();
-    Some(match selection {
-        Selection::Ids(chosen) => Selection::Ids(ids(chosen)?),
-        Selection::Matching { query, except } => Selection::Matching { query, except: ids(except)? },
-    })
 }
 
 fn columns() -> Vec<Column<TemplateRow>> {

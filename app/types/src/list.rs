@@ -209,6 +209,17 @@ pub enum Selection<Id> {
     },
 }
 
+impl Selection<String> {
+    /// The rows of a table go by text; none if one of them is no id of this kind.
+    pub fn typed<Id: std::str::FromStr>(self) -> Option<Selection<Id>> {
+        let ids = |ids: Vec<String>| ids.iter().map(|id| id.parse().ok()).collect::<Option<Vec<Id>>>();
+        Some(match self {
+            Self::Ids(chosen) => Selection::Ids(ids(chosen)?),
+            Self::Matching { query, except } => Selection::Matching { query, except: ids(except)? },
+        })
+    }
+}
+
 /// Declares an enum of sort columns with their URL names; the first is not special, the default is named.
 #[macro_export]
 macro_rules! sort_columns {

@@ -3,7 +3,7 @@
 use sea_orm::sea_query::{Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
 use sea_orm::{ColumnTrait, FromQueryResult};
 use switchroom_entity::{account, role, role_account, user};
-use switchroom_types::access::{Base, Permission};
+use switchroom_types::access::Permission;
 use switchroom_types::accounts::{AccountKind, AccountState};
 use switchroom_types::list::{ListQuery, Page, SortColumn};
 use switchroom_types::roles::{RoleAccount, RoleAccountSort};
@@ -56,15 +56,11 @@ pub(super) async fn matching(portal: &Portal, scope: &PartnerScope, role: &role:
         .and_where(person(user::Column::RoleId).eq(role.id))
         .and_where(person(user::Column::AccountId).eq(of(account::Column::Id)))
         .to_owned();
-    let kind = match Base::parse(&role.base) {
-        Some(Base::Partner) => AccountKind::Partner,
-        _ => AccountKind::Customer,
-    };
     let mut select = Query::select();
     select
         .from(account::Entity)
         .and_where(scope.known_accounts(account::Column::PartnerId.into_expr(), account::Column::Id.into_expr()))
-        .and_where(of(account::Column::Kind).eq(kind.as_str()));
+        .and_where(of(account::Column::Kind).eq(row::account_kind(role).as_str()));
     match query.filter("assigned") {
         None => {}
         Some("true") => {

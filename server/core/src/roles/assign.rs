@@ -31,7 +31,7 @@ pub async fn assign(portal: &Portal, actor: &Actor, id: RoleId, request: &Assign
     let scope = actor.partner(Permission::ROLES_EDIT)?;
     let tx = portal.begin(actor).await?;
     let role = row::lock(&tx, scope.partner_id, id).await?;
-    own(actor, id)?;
+    row::not_own(actor, id)?;
     let custom = Custom::of(&role)?;
     row::within_own(actor, custom.permissions)?;
     let found = selected(portal, &tx, &scope, &role, &request.selection).await?;
@@ -50,7 +50,7 @@ pub async fn unassign(portal: &Portal, actor: &Actor, id: RoleId, request: &Assi
     let scope = actor.partner(Permission::ROLES_EDIT)?;
     let tx = portal.begin(actor).await?;
     let role = row::lock(&tx, scope.partner_id, id).await?;
-    own(actor, id)?;
+    row::not_own(actor, id)?;
     row::within_own(actor, Custom::of(&role)?.permissions)?;
     let found = selected(portal, &tx, &scope, &role, &request.selection).await?;
     let ids: Vec<Uuid> = found.iter().map(|account| account.id).collect();
@@ -66,12 +66,6 @@ pub async fn unassign(portal: &Portal, actor: &Actor, id: RoleId, request: &Assi
         "name": role.name, "role_id": role.id, "powers": Powers::of(actor), "holders_become": becomes,
     });
     start(tx, actor, scope.partner_id, JobKind::RoleUnassign, payload, found, Some(id)).await
-}
-
-/// # Errors
-/// 403 `role.own`.
-pub(super) fn own(actor: &Actor, id: RoleId) -> Result<(), AppError> {
-    if actor.role_id == Some(id) { Err(AppError::new(403, "role.own", "Nobody can change the role that they hold.")) } else { Ok(()) }
 }
 
 /// What the holders in some accounts become; none if there are none.
@@ -171,11 +165,8 @@ async fn selected(
     if found.len() < ids.len() {
         return Err(AppError::not_found("account").into());
     }
-    let kind = match Base::parse(&role.base) {
-        Some(Base::Partner) => "partner",
-        _ => "customer",
-    };
-    if found.iter().any(|account| account.kind != kind) {
+    let kind = row::account_kind(role);
+    if found.iter().any(|account| account.kind != kind.as_str()) {
         let text = "Roles on the Administrator base are for customer accounts, those on the Partner base for the Partner Account";
         return Err(AppError::invalid(vec![FieldError::new("selection", "role.base_unfit", text)]).into());
     }

@@ -4,6 +4,7 @@ use sea_orm::sea_query::{Expr, ExprTrait, Query};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QuerySelect, Statement};
 use switchroom_entity::{account, role, role_account, role_version, user};
 use switchroom_types::access::{Base, Cell, Permission, Permissions, cell};
+use switchroom_types::accounts::AccountKind;
 use switchroom_types::error::FieldErrors;
 use switchroom_types::history::{Action, Asset, Change};
 use switchroom_types::live::{Mark, Topic};
@@ -11,7 +12,7 @@ use switchroom_types::roles::{BASE_NAMES, DESCRIPTION, NAME, RoleForm, RoleLock}
 use switchroom_types::{AppError, FieldError, PartnerId, RoleId, UserId};
 use uuid::Uuid;
 
-use super::book::{Custom, stored};
+use super::book::Custom;
 use crate::access::{Actor, PartnerScope};
 use crate::error::{Error, Result};
 use crate::history::Event;
@@ -82,11 +83,25 @@ pub(super) async fn lock_of(conn: &impl ConnectionTrait, actor: &Actor, scope: &
 }
 
 /// # Errors
+/// 403 `role.own` for the role that one holds.
+pub(super) fn not_own(actor: &Actor, id: RoleId) -> Result<(), AppError> {
+    if actor.role_id == Some(id) { Err(AppError::new(403, "role.own", "Nobody can change the role that they hold.")) } else { Ok(()) }
+}
+
+/// The accounts that a role can be assigned to (ROLE-16).
+pub(super) fn account_kind(role: &role::Model) -> AccountKind {
+    match Base::parse(&role.base) {
+        Some(Base::Partner) => AccountKind::Partner,
+        _ => AccountKind::Customer,
+    }
+}
+
+/// # Errors
 /// 403 `role.own` for the role that one holds, `role.beyond_reach` for roles that accounts beyond one's own have.
 pub(super) async fn unlocked(tx: &Tx, actor: &Actor, scope: &PartnerScope, id: RoleId) -> Result<()> {
+    not_own(actor, id)?;
     match lock_of(tx.conn(), actor, scope, id).await? {
-        None => Ok(()),
-        Some(RoleLock::Own) => Err(AppError::new(403, "role.own", "Nobody can change the role that they hold.").into()),
+        None | Some(RoleLock::Own) => Ok(()),
         Some(RoleLock::BeyondReach) => {
             let message = "This role is assigned to accounts that you do not manage.";
             Err(AppError::new(403, "role.beyond_reach", message).into())
@@ -158,10 +173,6 @@ pub(super) fn changes(before: Option<&role::Model>, after: Option<&role::Model>)
         after: told(new, permission, after.is_some()),
     }));
     Ok(found)
-}
-
-pub(super) fn permissions(model: &role::Model) -> Permissions {
-    stored(&model.permissions)
 }
 
 pub(super) fn as_json(permissions: Permissions) -> Result<serde_json::Value> {

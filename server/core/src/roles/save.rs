@@ -9,6 +9,7 @@ use switchroom_types::roles::{MAX_ROLES, RoleDetail, RoleForm};
 use switchroom_types::{AppError, FieldError, RoleId};
 use uuid::Uuid;
 
+use super::book::stored;
 use super::{list, row};
 use crate::access::Actor;
 use crate::error::{Error, Result};
@@ -77,7 +78,7 @@ pub async fn edit(portal: &Portal, actor: &Actor, id: RoleId, seen: Option<i32>,
     if seen.is_some_and(|seen| seen != before.version) {
         return Err(AppError::stale(conflicts(&before, &after)?).into());
     }
-    row::within_own(actor, row::tickable(form.base, row::permissions(&before)).difference(row::tickable(form.base, form.permissions)))?;
+    row::within_own(actor, row::tickable(form.base, stored(&before.permissions)).difference(row::tickable(form.base, form.permissions)))?;
     if after == before {
         return list::detail(tx.conn(), actor, &scope, before).await;
     }

@@ -82,8 +82,7 @@ async fn tokens() {
     own.post("/api/v1/roles", json!({"name": "New", "base": "administrator", "permissions": []})).await.problem(403, "permission.denied");
 }
 
-/// ROLE-22 work that was started before a demotion gives no rights any more that its starter has lost, also when somebody else
-/// has it tried again
+/// ROLE-22 work that was started before a demotion gives no rights any more that its starter has lost
 #[tokio::test]
 async fn jobs_after_a_demotion() {
     let world = World::start().await;
